@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is held to the same rules; dependencies keep theirs.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target.Dependency {
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
+    static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
+    static let nioWebSocket = product(name: "NIOWebSocket", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+}
+
+let package = Package(
+    name: "deskbell",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "deskbell", targets: ["Deskbell"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "Deskbell",
+            dependencies: [
+                "Desk", "Secrets", "Store", "Telephony", "Web", .hummingbird, .logging, .lifecycle, .nioSSL,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Desk", "Mustache", "Secrets", "Store", "Telephony", "WebSocketUpgrade",
+                .hummingbird, .hummingbirdTLS, .asyncAlgorithms, .httpTypes, .hummingbirdCore, .logging, .lifecycle, .nioCore, .nioHTTP1,
+                .nioSSL,
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "Store", dependencies: ["Desk", "Secrets", .grdb, .logging], swiftSettings: settings),
+        .target(name: "Telephony", dependencies: ["Desk", "Secrets"], swiftSettings: settings),
+        .target(name: "Desk", dependencies: ["CPhoneNumber"], swiftSettings: settings),
+        .target(name: "Secrets", dependencies: ["CLibcrypto"], swiftSettings: settings),
+        .target(name: "Mustache", swiftSettings: settings),
+        .target(
+            name: "WebSocketUpgrade",
+            dependencies: [
+                .hummingbirdCore, .httpTypes, .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix, .nioWebSocket,
+            ],
+            swiftSettings: settings
+        ),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
