@@ -1,0 +1,75 @@
+import CPhoneNumber
+
+/// What libphonenumber knows of one number; its metadata is of 2022, so "not valid" does not mean "does not exist".
+struct PhoneFacts {
+    let verdict: CPNVerdict
+    let kind: CPNKind
+    let callingCode: Int32
+    /// ISO region, `001` for a number that belongs to no country, nil when not known.
+    let region: String?
+    /// The region that stands for the calling code: `US` for +1.
+    let mainRegion: String?
+    /// Nil when the number is longer than E.164 allows.
+    let e164: String?
+    /// The national significant number: ASCII digits without trunk prefix.
+    let national: String
+
+    init(reading digits: String, region: String) {
+        var number = CPNNumber()
+        PhoneLibrary.withBytes(digits) { cpn_read($0, $1, region, &number) }
+        self.init(number)
+    }
+
+    private init(_ number: CPNNumber) {
+        verdict = number.verdict
+        kind = number.kind
+        callingCode = number.calling_code
+        region = PhoneLibrary.text(of: number.region)
+        mainRegion = PhoneLibrary.text(of: number.main_region)
+        e164 = PhoneLibrary.text(of: number.e164)
+        national = PhoneLibrary.text(of: number.national) ?? ""
+    }
+
+    func resembles(_ kind: CPNKind) -> Bool {
+        guard let region = region ?? mainRegion else { return false }
+        return PhoneLibrary.withBytes(national) { cpn_resembles($0, $1, region, kind) }
+    }
+}
+
+/// libphonenumber's functions as Swift would write them.
+enum PhoneLibrary {
+    static func international(_ e164: String) -> String? {
+        text { out, capacity in withBytes(e164) { cpn_international($0, $1, out, capacity) } }
+    }
+
+    static func example(region: String, international: Bool) -> String? {
+        text { cpn_example(region, international, $0, $1) }
+    }
+
+    /// True for exactly an emergency number; none has more than six digits, so that most questions cost nothing.
+    static func isEmergency(_ digits: String, region: String) -> Bool {
+        guard (1...6).contains(digits.utf8.count) else { return false }
+        return withBytes(digits) { cpn_is_emergency($0, $1, region) }
+    }
+
+    static func sharesCallingCode(_ callingCode: Int32, region: String) -> Bool {
+        cpn_shares_calling_code(callingCode, region)
+    }
+
+    static func withBytes<Result>(_ text: String, _ body: (UnsafePointer<CChar>?, Int) -> Result) -> Result {
+        Array(text.utf8).withUnsafeBytes { body($0.assumingMemoryBound(to: CChar.self).baseAddress, $0.count) }
+    }
+
+    /// The text of a C array of characters; nil when it is empty.
+    static func text<Characters>(of characters: Characters) -> String? {
+        let bytes = withUnsafeBytes(of: characters) { Array($0.prefix { $0 != 0 }) }
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func text(_ fill: (UnsafeMutablePointer<CChar>?, Int) -> Int) -> String? {
+        let bytes = [CChar](unsafeUninitializedCapacity: 64) { buffer, count in
+            count = fill(buffer.baseAddress, buffer.count)
+        }
+        return bytes.isEmpty ? nil : String(decoding: bytes.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}
