@@ -1,0 +1,65 @@
+package import Desk
+
+/// A call with the names that its pages show.
+package struct CallView: Sendable, Equatable {
+    package let call: Call
+    package let agentNames: [AgentID: String]
+    /// Name and start of the problem of the call's ticket.
+    package let customer: String?
+    package let about: String?
+}
+
+extension Store {
+    package func callView(_ id: CallID) async throws -> CallView? {
+        try await database.read { session in
+            guard let call = try Self.call(id, session) else { return nil }
+            return try Self.view(of: call, session)
+        }
+    }
+
+    /// The calls that ring or connect this person now, for a page that has just opened.
+    package func runningCalls(of person: Person) async throws -> [CallView] {
+        try await database.read { session in
+            let rows = try session.query(
+                """
+                SELECT DISTINCT k.id FROM calls k JOIN call_legs l ON l.call_id = k.id
+                WHERE k.state <> 'ended' AND l.state <> 'left' AND (l.agent_id = $1
+                    OR (l.agent_id IS NULL AND (k.ticket_id = $2 OR k.visitor = $3)))
+                ORDER BY k.id
+                """, .id(person.agent), .id(person.ticket), .text(person.visitor))
+            return try rows.compactMap { row in try Self.call(try row.id("id"), session) }
+                .map { try Self.view(of: $0, session) }
+        }
+    }
+
+    /// The calls whose timer is due.
+    package func dueCalls() async throws -> [CallID] {
+        let now = clock.now
+        return try await database.read { session in
+            try session.query("SELECT id FROM calls WHERE deadline_at <= $1 ORDER BY deadline_at LIMIT 100", .time(now))
+                .map { try $0.id("id") }
+        }
+    }
+
+    /// Every call that is not over.
+    package func runningCalls() async throws -> [Call] {
+        try await database.read { session in
+            try session.query("SELECT id FROM calls WHERE state <> 'ended' ORDER BY id")
+                .compactMap { try Self.call(try $0.id("id"), session) }
+        }
+    }
+
+    private static func view(of call: Call, _ session: any DatabaseSession) throws -> CallView {
+        let ticket = try session.first(
+            "SELECT name, substr(description, 1, 200) AS start FROM tickets WHERE id = $1", .id(call.ticket))
+        let names = try session.query(
+            """
+            SELECT a.id, a.name FROM agents a WHERE a.id IN (SELECT agent_id FROM call_legs WHERE call_id = $1)
+            """, .id(call.id))
+        return CallView(
+            call: call,
+            agentNames: Dictionary(
+                try names.map { (try $0.id("id", as: AgentID.self), try $0.text("name")) }, uniquingKeysWith: { $1 }),
+            customer: try ticket?.text("name"), about: try ticket?.text("start"))
+    }
+}
