@@ -1,0 +1,25 @@
+/**
+ * Asks the desk for this page's access token.
+ *
+ * @param {string} page  the page's path: it decides who this page may be
+ * @returns {Promise<string>}
+ */
+export async function fetchToken(page) {
+  const response = await fetch("/token/generate", {
+    method: "POST",
+    body: new URLSearchParams({ page }),
+    headers: { Accept: "application/json" },
+  });
+  if (!response.ok) throw refusal(response);
+  const answer = await response.json();
+  return String(answer.token);
+}
+
+/**
+ * @param {Response} response
+ * @returns {Error}
+ */
+function refusal(response) {
+  const error = new Error(`No token: ${response.status}`);
+  return Object.assign(error, { retryAfter: Number(response.headers.get("Retry-After")) || 0 });
+}

@@ -1,0 +1,61 @@
+import { LiveFragments } from "../elements/live-fragments.js";
+import { PageSwap } from "../elements/page-swap.js";
+import { RelativeTimes } from "../elements/relative-times.js";
+import { find } from "../lib/dom.js";
+import { isCustomerPath } from "../lib/navigation.js";
+import { fetchToken } from "../lib/token.js";
+import { startPhone } from "../voice/hosts/desk.js";
+import { connect, tabName } from "./connect.js";
+
+const times = new RelativeTimes();
+const panel = find("[data-phone-panel]", HTMLElement);
+if (panel) start(panel);
+
+/** @param {HTMLElement} root */
+function start(root) {
+  let identity = location.pathname;
+  const socket = connect(async () => {
+    identity = location.pathname;
+    return { type: "hello", token: await fetchToken(identity), tab: tabName() };
+  });
+  const { phone, buttons, attention } = startPhone(root, socket);
+  const fragments = new LiveFragments(() => changed());
+  const swap = new PageSwap({
+    inScope: isCustomerPath,
+    isActive: () => phone.busy,
+    inCall: () => phone.busy,
+    left: () => fragments.pageLeft(),
+    came: (title) => {
+      attention.rename(title);
+      fragments.pageCame();
+      changed();
+    },
+  });
+
+  const changed = () => {
+    buttons.refresh();
+    times.refresh();
+  };
+
+  // A page that was opened during a call is another one for the desk: it says so after the call.
+  phone.watch((view) => {
+    const isFree = view.state === "ready" || view.state === "offline";
+    if (isFree && identity !== location.pathname && socket.connection === "open") queueMicrotask(() => socket.restart());
+  });
+
+  buttons.takeEarlyPress();
+  listen();
+  socket.start();
+
+  function listen() {
+    let lost = false;
+    socket.onConnection((connection) => {
+      if (connection === "open" && lost) swap.refresh();
+      lost = connection !== "open";
+    });
+    socket.onMessage((message) => {
+      if (message.type === "fragment") fragments.take(message);
+      if (message.type === "ready") times.skew = message.now - Date.now();
+    });
+  }
+}

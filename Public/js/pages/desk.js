@@ -1,0 +1,65 @@
+import { offerCallCustomer } from "../elements/call-customer.js";
+import { LiveFragments } from "../elements/live-fragments.js";
+import { PageSwap } from "../elements/page-swap.js";
+import { presenceButton } from "../elements/presence-button.js";
+import { RelativeTimes } from "../elements/relative-times.js";
+import { find, need } from "../lib/dom.js";
+import { addressOf, isDeskPath } from "../lib/navigation.js";
+import { startPhone } from "../voice/hosts/desk.js";
+import { connect, tabName } from "./connect.js";
+
+const SIGNED_OUT = 4401;
+
+const socket = connect(async () => ({ type: "hello", as: "agent", tab: tabName() }), refused);
+const times = new RelativeTimes();
+const { phone, line, buttons, attention, guard } = startPhone(need("[data-phone-panel]", HTMLElement), socket);
+const fragments = new LiveFragments(changed);
+const swap = new PageSwap({
+  inScope: isDeskPath,
+  isActive: () => true,
+  inCall: () => phone.busy,
+  left: () => fragments.pageLeft(),
+  came: (title) => {
+    attention.rename(title);
+    fragments.pageCame();
+    watchTicket();
+    changed();
+  },
+});
+
+presenceButton(socket, line);
+offerCallCustomer(buttons);
+buttons.takeEarlyPress();
+listen();
+socket.start();
+
+function changed() {
+  buttons.refresh();
+  times.refresh();
+}
+
+function listen() {
+  let lost = false;
+  socket.onConnection((connection) => {
+    if (connection === "open") watchTicket();
+    if (connection === "open" && lost) swap.refresh();
+    lost = connection !== "open";
+  });
+  socket.onMessage((message) => {
+    if (message.type === "fragment") fragments.take(message);
+    if (message.type === "ready") times.skew = message.now - Date.now();
+  });
+}
+
+/** Tells the desk which ticket is looked at, so that it sends that one's changes. */
+function watchTicket() {
+  const ticket = Number(find("#ticket-detail", HTMLElement)?.dataset.ticket);
+  if (socket.connection === "open") socket.send({ type: "watch", ticket: Number.isSafeInteger(ticket) ? ticket : null });
+}
+
+/** @param {number} code */
+function refused(code) {
+  if (code !== SIGNED_OUT) return;
+  guard.release();
+  location.assign(`/sign-in?${new URLSearchParams({ next: addressOf(new URL(location.href)) })}`);
+}

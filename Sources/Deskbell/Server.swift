@@ -1,0 +1,84 @@
+import Foundation
+import Hummingbird
+import Logging
+import NIOSSL
+import ServiceLifecycle
+import Store
+import Web
+
+/// Puts the live pieces together and runs them until a signal comes.
+struct Server {
+    let settings: Settings
+
+    func run() async throws {
+        let logger = Self.logger(settings.logLevel)
+        Self.raiseFileLimit()
+        let directory = try DataDirectory(path: settings.data)
+        let watch = StorageWatch()
+        let store = try await settings.openStore(directory, onReplaced: watch.report)
+        let folders = DeskApp.Folders(templates: settings.root + "/Templates", assets: settings.root + "/Public")
+        let app = try await DeskApp(store: store, settings: settings.desk, folders: folders, logger: logger)
+        try await app.prepare()
+        if !settings.desk.limitsRates { Console.say("Rate limits for visitors are off (DESKBELL_RATE_LIMITS).") }
+        let application = try app.application(try listening(), services: [watch]) { port in
+            announce(port: port, setup: app.setup)
+        }
+        try await application.runService()
+        // The lock on the data directory is held until here.
+        withExtendedLifetime(directory) {}
+    }
+
+    private func listening() throws -> DeskApp.Listening {
+        DeskApp.Listening(host: settings.host, port: settings.port, tls: try tls())
+    }
+
+    private func tls() throws -> TLSConfiguration? {
+        guard let certificate = settings.certificate, let key = settings.privateKey else { return nil }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
+            return .makeServerConfiguration(
+                certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+        } catch {
+            throw Complaint("DESKBELL_TLS_CERT and DESKBELL_TLS_KEY must be PEM files that belong together (\(error)).")
+        }
+    }
+
+    private func announce(port: Int, setup: SetupCode) {
+        let scheme = settings.certificate == nil ? "http" : "https"
+        let address = settings.desk.publicOrigin?.text ?? "\(scheme)://localhost:\(port)"
+        Console.say("Deskbell is open at \(address)")
+        guard let path = setup.path else { return }
+        Console.say("There is no agent yet. Make the first admin here:\n\(address)\(path)")
+    }
+
+    private static func logger(_ level: Logger.Level) -> Logger {
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        var logger = Logger(label: "deskbell")
+        logger.logLevel = level
+        return logger
+    }
+
+    /// Every open page is a file descriptor.
+    private static func raiseFileLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+/// Ends the process when the database file was removed or replaced, so that its supervisor starts it anew.
+struct StorageWatch: Service {
+    private let reports: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    init() { (reports, continuation) = AsyncStream.makeStream() }
+
+    @Sendable func report() { continuation.yield() }
+
+    func run() async throws {
+        for await _ in reports.cancelOnGracefulShutdown() {
+            throw Complaint("The database file was removed or replaced. Start the desk again.")
+        }
+    }
+}

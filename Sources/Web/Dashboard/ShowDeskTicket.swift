@@ -1,0 +1,21 @@
+import Desk
+import HTTPTypes
+import Hummingbird
+import Store
+
+extension DashboardRoutes {
+    @Sendable func showDeskTicket(_ request: Request, context: AgentContext) async throws -> Response {
+        try await deskTicket(try ticketID(context), note: FieldView(), status: .ok, context)
+    }
+
+    /// The ticket's page with this note in its form.
+    func deskTicket(
+        _ id: TicketID, note: FieldView, status: HTTPResponse.Status, _ context: AgentContext
+    ) async throws -> Response {
+        guard let detail = try await store.ticket(id) else { throw Refusal.notFound }
+        let page = DeskTicketPage(
+            layout: views.deskLayout(title: "Ticket #\(id)", page: "desk-ticket", agent: context.agent),
+            ticket: DetailFragment(detail, now: store.clock.now), note: note)
+        return views.response(page, status: status)
+    }
+}

@@ -1,0 +1,83 @@
+import Desk
+package import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+package import Logging
+import NIOCore
+package import NIOSSL
+import Secrets
+package import ServiceLifecycle
+package import Store
+import Telephony
+import WebSocketUpgrade
+
+/// The desk as a program: what it is made of, and the HTTP server that runs it.
+package struct DeskApp: Sendable {
+    /// Where to listen, and with which certificate.
+    package struct Listening: Sendable {
+        package var host = "127.0.0.1"
+        package var port = 8080
+        package var tls: TLSConfiguration?
+
+        package init(host: String = "127.0.0.1", port: Int = 8080, tls: TLSConfiguration? = nil) {
+            self.host = host
+            self.port = port
+            self.tls = tls
+        }
+    }
+
+    /// The folders the desk reads at start.
+    package struct Folders: Sendable {
+        package let templates: String
+        package let assets: String
+
+        package init(templates: String, assets: String) {
+            self.templates = templates
+            self.assets = assets
+        }
+    }
+
+    package let setup: SetupCode
+    let parts: Parts
+
+    /// Puts the desk together; throws when a template, a name in one or a folder is missing.
+    package init(store: Store, settings: DeskSettings, folders: Folders, logger: Logger) async throws {
+        let master = try await store.masterKey()
+        let assets = try Assets(folder: folders.assets)
+        setup = SetupCode(isNeeded: try await !store.hasAgents())
+        parts = Parts(
+            store: store, settings: settings,
+            views: try Views(templates: folders.templates, assets: assets, deskName: settings.name),
+            cookies: DeskCookies(
+                isSecure: settings.isSecure, visitorKey: HKDF.derive(master: master, purpose: "visitor cookie"),
+                clock: store.clock),
+            keys: settings.twilio?.keys ?? .local(master: master), logger: logger)
+    }
+
+    /// The router with every route, for tests without a socket.
+    func router() -> Router<AppContext> { parts.router(setup: setup) }
+
+    /// The server with its services; `onReady` is called once the port is open.
+    package func application(
+        _ listening: Listening, services: [any Service] = [],
+        onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws -> some ApplicationProtocol {
+        let live = parts.liveEndpoint
+        let http1 = HTTPServerBuilder.http1WebSocketUpgrade { request, channel, logger in
+            try await live.decide(request, channel, logger)
+        }
+        return Application(
+            router: router(), server: try listening.tls.map { try .tls(http1, tlsConfiguration: $0) } ?? http1,
+            configuration: .init(
+                address: .hostname(listening.host, port: listening.port), backlog: 1024),
+            services: parts.services + services,
+            onServerRunning: { await onReady($0.localAddress?.port ?? listening.port) },
+            logger: parts.logger)
+    }
+
+    /// Before the port opens: forgets sockets of an earlier run and gives its calls time to come back.
+    package func prepare() async throws {
+        try await parts.store.startServer(parts.serverID)
+        try await parts.switchboard.recover()
+    }
+}

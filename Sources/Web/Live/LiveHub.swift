@@ -1,0 +1,36 @@
+import Desk
+import Store
+import Synchronization
+
+/// The open sockets of this process, by who is at them.
+final class LiveHub: Sendable {
+    private let sockets = Mutex<[Person: [String: LiveSocket]]>([:])
+
+    func add(_ socket: LiveSocket) {
+        sockets.withLock { $0[socket.person, default: [:]][socket.id] = socket }
+    }
+
+    func remove(_ socket: LiveSocket) {
+        sockets.withLock { sockets in
+            sockets[socket.person]?[socket.id] = nil
+            if sockets[socket.person]?.isEmpty == true { sockets[socket.person] = nil }
+        }
+    }
+
+    func sockets(of person: Person) -> [LiveSocket] {
+        sockets.withLock { $0[person].map { Array($0.values) } ?? [] }
+    }
+
+    var agentSockets: [LiveSocket] { all { $0.agent != nil } }
+
+    var customerSockets: [LiveSocket] { all { $0.agent == nil } }
+
+    /// Whether another socket of the same tab is open: the page reconnected before the old socket was given up.
+    func hasTab(_ tab: String, of person: Person) -> Bool { sockets(of: person).contains { $0.tab == tab } }
+
+    private func all(where isWanted: (Person) -> Bool) -> [LiveSocket] {
+        sockets.withLock { sockets in
+            sockets.filter { isWanted($0.key) }.flatMap { $0.value.values }
+        }
+    }
+}

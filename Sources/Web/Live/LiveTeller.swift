@@ -1,0 +1,122 @@
+import Desk
+import Foundation
+import Logging
+import Store
+import Synchronization
+
+/// Tells the pages what the bus says happened, from the state as the store has it now.
+struct LiveTeller: Sendable {
+    let store: Store
+    let hub: LiveHub
+    let bus: Bus
+    let views: Views
+    let logger: Logger
+    private let lastFreeAgents: FreeAgentCount
+
+    init(store: Store, hub: LiveHub, bus: Bus, views: Views, logger: Logger) {
+        self.store = store
+        self.hub = hub
+        self.bus = bus
+        self.views = views
+        self.logger = logger
+        lastFreeAgents = FreeAgentCount()
+    }
+
+    /// What is missed because storage failed is healed by the next event or by a page's reconnection.
+    func tell(_ event: BusEvent) async {
+        do {
+            try await pass(event)
+        } catch {
+            logger.error("live event not told", metadata: ["error": .string(String(reflecting: error))])
+        }
+    }
+
+    private func pass(_ event: BusEvent) async throws {
+        switch event {
+        case .call(let id): try await call(id)
+        case .ticketFiled(let id): try await ticket(id, isNew: true)
+        case .ticketChanged(let id): try await ticket(id, isNew: false)
+        case .presence(let agent): try await presence(of: agent)
+        case .availability: try await availability()
+        case .sessionEnded(let hash): close(hub.agentSockets.filter { $0.sessionHash == hash })
+        case .accessEnded(let agent): close(hub.sockets(of: .agent(agent)))
+        case .signal(let signal): try await relay(signal)
+        }
+    }
+
+    // MARK: Calls
+
+    private func call(_ id: CallID) async throws {
+        guard let view = try await store.callView(id) else { return }
+        for leg in view.call.legs {
+            for socket in view.sockets(of: leg, in: hub) {
+                socket.send(.call(view.message(for: leg, tab: socket.tab, now: store.clock.now)))
+            }
+        }
+        if view.call.isOver, let ticket = view.call.ticket { try await self.ticket(ticket, isNew: false) }
+    }
+
+    private func relay(_ signal: CallSignal) async throws {
+        guard let view = try await store.callView(signal.call), let leg = view.call.leg(signal.to),
+            let data = try? JSONDecoder().decode(JSONText.self, from: Data(signal.data.utf8))
+        else { return }
+        let message = ServerMessage.SignalMessage(
+            call: signal.callKey, from: signal.from.description, data: data)
+        for socket in view.sockets(of: leg, in: hub) where socket.tab == leg.tab { socket.send(.signal(message)) }
+    }
+
+    // MARK: Tickets
+
+    private func ticket(_ id: TicketID, isNew: Bool) async throws {
+        let now = store.clock.now
+        try await tellRow(id, isNew: isNew, now: now)
+        let watchers = hub.agentSockets.filter { $0.watched == id }
+        let customers = hub.sockets(of: .ticket(id))
+        guard !watchers.isEmpty || !customers.isEmpty, let detail = try await store.ticket(id) else { return }
+        try send(DetailFragment(detail, now: now), id: "ticket-detail", to: watchers)
+        try send(CustomerTicketFragment(detail, now: now), id: "ticket", to: customers)
+    }
+
+    private func tellRow(_ id: TicketID, isNew: Bool, now: Timestamp) async throws {
+        let agents = hub.agentSockets
+        guard !agents.isEmpty, let found = try await store.boardRow(id) else { return }
+        try send(
+            RowFragment(row: found.row, now: now), id: "ticket-\(id)", list: isNew ? "tickets" : nil, to: agents)
+        try send(CountsFragment(counts: found.counts), id: "counts", to: agents)
+    }
+
+    // MARK: People
+
+    private func presence(of id: AgentID) async throws {
+        guard let agent = try await store.agents().first(where: { $0.id == id }) else { return }
+        for socket in hub.sockets(of: .agent(id)) { socket.send(.presence(agent.presence)) }
+    }
+
+    private func availability() async throws {
+        let count = try await store.freeAgentCount()
+        guard lastFreeAgents.changes(to: count) else { return }
+        try send(DeskStateFragment(freeAgents: count), id: "desk-state", to: hub.customerSockets)
+    }
+
+    private func close(_ sockets: [LiveSocket]) {
+        for socket in sockets { socket.close(.signedOut, reason: "signed out") }
+    }
+
+    private func send(_ page: some Page, id: String, list: String? = nil, to sockets: [LiveSocket]) throws {
+        let message = ServerMessage.fragment(.init(id: id, html: try views.text(page), list: list))
+        guard !sockets.isEmpty, let payload = message.payload else { return }
+        for socket in sockets { socket.send(payload) }
+    }
+}
+
+/// The number customers were told last, so that they are told only another one.
+private final class FreeAgentCount: Sendable {
+    private let last = Mutex<Int?>(nil)
+
+    func changes(to count: Int) -> Bool {
+        last.withLock { last in
+            defer { last = count }
+            return last != count
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Desk
+import Foundation
+import WebSocketUpgrade
+
+/// What the server tells a page on the live socket, as JSON with a `type`.
+enum ServerMessage: Encodable {
+    case ready(Ready)
+    case fragment(Fragment)
+    case presence(Presence)
+    case call(CallMessage)
+    case signal(SignalMessage)
+    case refused(ref: String, code: String, words: String)
+    case error(code: String, words: String)
+    case bye(words: String)
+    case pong
+
+    struct Ready: Encodable {
+        let ice: [IceServer]
+        let icePolicy: String
+        let presence: String?
+        let connection: String
+        let now: Int64
+    }
+
+    /// Server-rendered HTML for the element with that id; into the list when there is none.
+    struct Fragment: Encodable {
+        let id: String
+        let html: String
+        var list: String?
+    }
+
+    struct SignalMessage: Encodable {
+        let call: String
+        let from: String
+        let data: JSONText
+    }
+
+    /// The message ready for the wire; one payload can go to many sockets.
+    var payload: WebSocketPayload? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        guard let data = try? encoder.encode(self) else { return nil }
+        return WebSocketPayload(String(decoding: data, as: UTF8.self))
+    }
+
+    private enum Key: String, CodingKey {
+        case type, presence, call, ref, code, words
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .ready(let ready):
+            try container.encode("ready", forKey: .type)
+            try ready.encode(to: encoder)
+        case .fragment(let fragment):
+            try container.encode("fragment", forKey: .type)
+            try fragment.encode(to: encoder)
+        case .presence(let presence):
+            try container.encode("presence", forKey: .type)
+            try container.encode(presence.rawValue, forKey: .presence)
+        case .call(let call):
+            try container.encode("call", forKey: .type)
+            try container.encode(call, forKey: .call)
+        case .signal(let signal):
+            try container.encode("signal", forKey: .type)
+            try signal.encode(to: encoder)
+        case .refused(let ref, let code, let words):
+            try container.encode("refused", forKey: .type)
+            try container.encode(ref, forKey: .ref)
+            try container.encode(code, forKey: .code)
+            try container.encode(words, forKey: .words)
+        case .error(let code, let words):
+            try container.encode("error", forKey: .type)
+            try container.encode(code, forKey: .code)
+            try container.encode(words, forKey: .words)
+        case .bye(let words):
+            try container.encode("bye", forKey: .type)
+            try container.encode(words, forKey: .words)
+        case .pong:
+            try container.encode("pong", forKey: .type)
+        }
+    }
+}
+
+/// A call as one page shows it: a state, not an event.
+struct CallMessage: Encodable, Equatable {
+    let id: String
+    let version: Int64
+    let state: String
+    let side: String
+    let leg: String
+    let legId: String
+    let mine: Bool
+    let with: String
+    let about: String?
+    let ticket: String?
+    let liveAt: Int64?
+    let now: Int64
+    let reason: String?
+    let words: String?
+    let peers: [Peer]
+
+    struct Peer: Encodable, Equatable {
+        let leg: String
+        /// True when the page that reads this makes the offer.
+        let offer: Bool
+    }
+}

@@ -1,0 +1,90 @@
+import Desk
+import Hummingbird
+import Logging
+import Secrets
+import ServiceLifecycle
+import Store
+import Telephony
+
+/// The desk's live pieces, each made once.
+struct Parts: Sendable {
+    let store: Store
+    let settings: DeskSettings
+    let views: Views
+    let cookies: DeskCookies
+    let keys: AccessToken.Keys
+    let logger: Logger
+    let serverID = SecureRandom.token(bits: 128)
+    let bus = Bus()
+    let hub = LiveHub()
+    let hasher = PasswordHasher(threads: 1)
+    let limiter: RateLimiter
+
+    init(
+        store: Store, settings: DeskSettings, views: Views, cookies: DeskCookies, keys: AccessToken.Keys,
+        logger: Logger
+    ) {
+        self.store = store
+        self.settings = settings
+        self.views = views
+        self.cookies = cookies
+        self.keys = keys
+        self.logger = logger
+        limiter = RateLimiter(isOn: settings.limitsRates)
+    }
+
+    var switchboard: Switchboard { Switchboard(store: store, bus: bus) }
+
+    var liveEndpoint: LiveEndpoint {
+        LiveEndpoint(
+            store: store, hub: hub, bus: bus, switchboard: switchboard, settings: settings, cookies: cookies,
+            keys: keys, serverID: serverID, limiter: limiter)
+    }
+
+    var services: [any Service] {
+        [
+            LiveService(
+                bus: bus, teller: LiveTeller(store: store, hub: hub, bus: bus, views: views, logger: logger)),
+            CallTimers(switchboard: switchboard, logger: logger),
+            SessionKeeper(store: store, hub: hub, logger: logger),
+        ]
+    }
+
+    /// Outermost first. The file middleware answers where no route does.
+    func router(setup: SetupCode) -> Router<AppContext> {
+        let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
+        router.addMiddleware {
+            RequestLog()
+            SecurityHeaders(settings: settings, assetPrefix: views.assets.base + "/")
+            ErrorPages(views: views)
+            ClientAddresses(trusted: settings.trustedProxies)
+            CrossSiteGuard(settings: settings)
+            FileMiddleware(views.assets.folder, urlBasePath: views.assets.base, logger: logger)
+        }
+        HealthRoutes().add(to: router)
+        VoiceRoutes(settings: settings, policy: DialPolicy(countries: settings.dialCountries)).add(to: router)
+        tickets.add(to: router)
+        addSignedIn(to: router.group("").add(middleware: LoadSession(store: store, cookies: cookies)), setup)
+        return router
+    }
+
+    private func addSignedIn(to group: RouterGroup<AppContext>, _ setup: SetupCode) {
+        sessions.add(to: group)
+        TokenRoutes(store: store, cookies: cookies, keys: keys, limiter: limiter).add(to: group)
+        SetupRoutes(store: store, views: views, hasher: hasher, setup: setup, sessions: sessions).add(to: group)
+        let agents = group.group("", context: AgentContext.self)
+        DashboardRoutes(store: store, bus: bus, views: views).add(to: agents)
+        PeopleRoutes(store: store, bus: bus, views: views, hasher: hasher)
+            .add(to: agents.group("", context: AdminContext.self))
+    }
+
+    private var tickets: TicketRoutes {
+        TicketRoutes(
+            store: store, bus: bus, views: views, settings: settings, cookies: cookies, limiter: limiter)
+    }
+
+    private var sessions: SessionRoutes {
+        SessionRoutes(
+            store: store, bus: bus, views: views, cookies: cookies, hasher: hasher, limiter: limiter)
+    }
+}

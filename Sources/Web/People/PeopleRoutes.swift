@@ -1,0 +1,37 @@
+import Desk
+import HTTPTypes
+import Hummingbird
+import Secrets
+import Store
+
+/// The admins' page about agents. Every change takes effect at once.
+struct PeopleRoutes: Sendable {
+    let store: Store
+    let bus: Bus
+    let views: Views
+    let hasher: PasswordHasher
+
+    func add(to router: some RouterMethods<AdminContext>) {
+        router.get(.init(Paths.people), use: showPeople)
+        router.post(.init(Paths.people), use: addPerson)
+        router.post(.init(Paths.disabling), use: disable)
+        router.post(.init(Paths.enabling), use: enable)
+        router.post(.init(Paths.password), use: resetPassword)
+    }
+
+    @Sendable func showPeople(_ request: Request, context: AdminContext) async throws -> Response {
+        views.response(try await page(context))
+    }
+
+    func page(_ context: AdminContext) async throws -> PeoplePage {
+        PeoplePage(
+            layout: views.deskLayout(title: "People", page: "people", agent: context.agent, onTickets: false),
+            agents: try await store.agents(), me: context.agent.id)
+    }
+
+    /// The agent in the address.
+    func agentID(_ context: AdminContext) throws -> AgentID {
+        guard let id = context.parameters.get("id").flatMap(AgentID.init(text:)) else { throw Refusal.notFound }
+        return id
+    }
+}

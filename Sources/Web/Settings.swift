@@ -1,0 +1,57 @@
+package import Desk
+import Foundation
+package import Secrets
+package import Telephony
+
+/// What the operator set, checked by the executable; everything in `Web` reads it from here.
+package struct DeskSettings: Sendable {
+    /// The name of the shop or team, shown on every page.
+    package var name = "Birchwood Bicycle Polo Co."
+    /// The country whose numbers need no country code: an ISO code such as `US`.
+    package var region = "US"
+    /// Where calls may go: ISO codes.
+    package var dialCountries: Set<String> = ["US"]
+    /// Scheme and authority under which the desk is reached from outside, when set.
+    package var publicOrigin: WebOrigin?
+    /// True when this process itself speaks TLS.
+    package var servesTLS = false
+    /// Peers whose `X-Forwarded-For` is believed.
+    package var trustedProxies: TrustedProxies = .none
+    /// STUN and TURN servers for the browsers, as `RTCIceServer` objects.
+    package var iceServers: [IceServer] = []
+    package var browserCalls: Call.CarrierName = .embedded
+    package var twilio: TwilioAccount?
+    /// False lifts the limits for anonymous visitors; for benchmarks on loopback only.
+    package var limitsRates = true
+
+    package init() {}
+
+    /// Whether browsers reach the desk by https, so that cookies can be `Secure` and named `__Host-`.
+    package var isSecure: Bool { publicOrigin.map(\.isSecure) ?? servesTLS }
+}
+
+/// The six values of a Twilio account.
+package struct TwilioAccount: Sendable {
+    package let keys: AccessToken.Keys
+    package let authToken: Secret
+    package let phoneNumber: PhoneNumber
+
+    package init(keys: AccessToken.Keys, authToken: Secret, phoneNumber: PhoneNumber) {
+        self.keys = keys
+        self.authToken = authToken
+        self.phoneNumber = phoneNumber
+    }
+}
+
+/// One entry of WebRTC's `RTCConfiguration.iceServers`.
+package struct IceServer: Sendable, Equatable, Codable {
+    package let urls: [String]
+    package let username: String?
+    package let credential: String?
+
+    package init(urls: [String], username: String? = nil, credential: String? = nil) {
+        self.urls = urls
+        self.username = username
+        self.credential = credential
+    }
+}

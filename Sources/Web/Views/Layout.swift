@@ -1,0 +1,67 @@
+import Desk
+import Mustache
+
+/// What surrounds every page.
+struct Layout: Sendable {
+    let title: String
+    let deskName: String
+    let page: String
+    let assets: Assets
+    var agent: AgentBadge?
+    var ownTickets: Int = 0
+
+    var value: MustacheValue {
+        [
+            "title": .text(title == deskName ? title : "\(title) · \(deskName)"), "deskName": .text(deskName),
+            "home": .text(Paths.home), "page": .text(page),
+            "stylesheet": .text(assets.path("css/deskbell.css")), "earlyScript": .text(assets.path("js/early.js")),
+            "pageScript": .text(assets.path(agent == nil ? "js/pages/customer.js" : "js/pages/desk.js")),
+            "icon": .text(assets.path("icons/deskbell.svg")),
+            "agent": agent?.value ?? .absent,
+            "ownTickets": ownTickets == 0
+                ? .absent : ["words": .text("Your tickets (\(ownTickets))"), "path": "/#your-tickets"],
+            "phone": ["isAgent": .flag(agent != nil), "callSupport": .flag(agent == nil)],
+        ]
+    }
+}
+
+/// The signed-in agent in the page's head.
+struct AgentBadge: Sendable {
+    let agent: Agent
+    let onTickets: Bool
+
+    var value: MustacheValue {
+        [
+            "name": .text(agent.name), "initials": .text(Self.initials(agent.name)),
+            "isAdmin": .flag(agent.role == .admin), "isAvailable": .flag(agent.presence == .available),
+            "ticketsPath": .text(Paths.dashboard), "peoplePath": .text(Paths.people),
+            "signOutPath": .text(Paths.signOut), "onTickets": .flag(onTickets), "onPeople": .flag(!onTickets),
+        ]
+    }
+
+    private static func initials(_ name: String) -> String {
+        let words = name.split(separator: " ")
+        let ends = words.count > 1 ? [words.first, words.last] : [words.first]
+        return ends.compactMap { $0?.first }.map { String($0) }.joined().uppercased()
+    }
+}
+
+extension Views {
+    func publicLayout(title: String, page: String, ownTickets: Int = 0) -> Layout {
+        Layout(title: title, deskName: deskName, page: page, assets: assets, ownTickets: ownTickets)
+    }
+
+    func deskLayout(title: String, page: String, agent: Agent, onTickets: Bool = true) -> Layout {
+        Layout(
+            title: title, deskName: deskName, page: page, assets: assets,
+            agent: AgentBadge(agent: agent, onTickets: onTickets))
+    }
+}
+
+extension Layout {
+    static let sample = Layout(title: "Sample", deskName: "Desk", page: "home", assets: .sample, ownTickets: 2)
+    static let agentSample = Layout(
+        title: "Sample", deskName: "Desk", page: "dashboard", assets: .sample,
+        agent: AgentBadge(
+            agent: Agent(id: AgentID(1), username: "ana", name: "Ana Diaz", role: .admin), onTickets: true))
+}

@@ -1,0 +1,121 @@
+import Desk
+import Mustache
+
+struct SignInPage: Page, Sendable {
+    static let template = "sessions/sign-in"
+    let layout: Layout
+    let next: String
+    var username = ""
+    var problem: String?
+
+    var value: MustacheValue {
+        [
+            "layout": layout.value, "action": .text(Paths.signIn), "next": .text(next), "username": .text(username),
+            "problem": .optional(problem),
+        ]
+    }
+
+    static var samples: [SignInPage] {
+        [nil, "Wrong."].map { SignInPage(layout: .sample, next: "/dashboard", username: "ana", problem: $0) }
+    }
+}
+
+/// The fields of somebody new.
+struct PersonFormView: Sendable {
+    var name = FieldView()
+    var username = FieldView()
+    var password: String?
+
+    init() {}
+
+    init(name: String, username: String, problems: AgentDraft.Problems) {
+        self.name = FieldView(typed: name, error: problems.name)
+        self.username = FieldView(typed: username, error: problems.username)
+        password = problems.password
+    }
+
+    var fields: [String: MustacheValue] {
+        [
+            "name": name.value, "username": username.value,
+            // A password is never sent back.
+            "password": FieldView(error: password).value,
+        ]
+    }
+
+    static let samples = [
+        PersonFormView(),
+        PersonFormView(
+            name: "x", username: "x",
+            problems: {
+                var problems = AgentDraft.Problems(username: "Wrong.")
+                problems.name = "Wrong."
+                problems.password = "Wrong."
+                return problems
+            }()),
+    ]
+}
+
+struct SetupPage: Page, Sendable {
+    static let template = "people/setup"
+    let layout: Layout
+    let code: String
+    var form = PersonFormView()
+    var problem: String?
+
+    var value: MustacheValue {
+        .object(
+            form.fields.merging(
+                [
+                    "layout": layout.value, "action": .text(Paths.setup), "code": .text(code),
+                    "problem": .optional(problem),
+                ], uniquingKeysWith: { $1 }))
+    }
+
+    static var samples: [SetupPage] {
+        PersonFormView.samples.map { SetupPage(layout: .sample, code: "c", form: $0, problem: $0.password) }
+    }
+}
+
+struct PeoplePage: Page, Sendable {
+    static let template = "people/index"
+    let layout: Layout
+    let agents: [Agent]
+    let me: AgentID
+    var form = PersonFormView()
+    var formIsAdmin = false
+    var passwordProblem: (agent: AgentID, words: String)?
+    var saved: String?
+
+    var value: MustacheValue {
+        [
+            "layout": layout.value, "agents": .list(agents.map(person)), "saved": .optional(saved),
+            "form": .object(
+                form.fields.merging(
+                    ["action": .text(Paths.people), "isAdmin": .flag(formIsAdmin)], uniquingKeysWith: { $1 })),
+        ]
+    }
+
+    private func person(_ agent: Agent) -> MustacheValue {
+        [
+            "id": .text(agent.id.description), "name": .text(agent.name), "username": .text(agent.username),
+            "roleWord": .text(agent.role.word), "presenceWord": .text(agent.presence.word),
+            "isDisabled": .flag(agent.isDisabled), "isYou": .flag(agent.id == me),
+            "disableAction": .text(Paths.disabling(agent.id)), "enableAction": .text(Paths.enabling(agent.id)),
+            "passwordAction": .text(Paths.password(of: agent.id)),
+            "passwordError": .optional(passwordProblem?.agent == agent.id ? passwordProblem?.words : nil),
+        ]
+    }
+
+    static var samples: [PeoplePage] {
+        let agents = [1, 2].map { number in
+            Agent(
+                id: AgentID(number), username: "ana", name: "Ana Diaz", role: .admin, isDisabled: number == 2)
+        }
+        return [
+            PeoplePage(layout: .agentSample, agents: agents, me: AgentID(1), saved: "Saved."),
+            PeoplePage(
+                layout: .agentSample, agents: agents, me: AgentID(3), form: PersonFormView.samples[1],
+                formIsAdmin: true, passwordProblem: (AgentID(1), "Wrong.")),
+        ]
+    }
+}

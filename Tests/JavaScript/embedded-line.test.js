@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { EmbeddedLine } from "../../Public/js/voice/lines/embedded.js";
+import { callFrom, eventFrom, isNews } from "../../Public/js/voice/lines/calls.js";
+import { fingerprintOf } from "../../Public/js/voice/lines/peer.js";
+import { Problem } from "../../Public/js/voice/problem.js";
+import { aMessage, FakeClock, FakeLive, settle, support } from "./fakes.js";
+
+function aStream() {
+  const track = { enabled: true, isStopped: false, stop: () => (track.isStopped = true) };
+  return { track, getTracks: () => [track], getAudioTracks: () => [track] };
+}
+
+function aLine() {
+  const socket = new FakeLive();
+  const clock = new FakeClock();
+  const streams = [];
+  const microphone = {
+    refusal: null,
+    asks: async () => false,
+    take: async () => {
+      if (microphone.refusal) throw microphone.refusal;
+      streams.push(aStream());
+      return streams.at(-1);
+    },
+    release: (stream) => stream?.track.stop(),
+  };
+  const line = new EmbeddedLine({ socket, clock, microphone, play: () => () => {} });
+  const events = [];
+  line.listen((event) => events.push(event));
+  return { line, socket, clock, microphone, streams, events };
+}
+
+const mineAsCaller = (changes) => aMessage({ side: "caller", leg: "joined", with: "support", ...changes });
+
+describe("news about a call", () => {
+  for (const [known, version, expected] of [[undefined, 1, true], [1, 2, true], [2, 2, false], [3, 2, false]]) {
+    test(`version ${version} after ${known ?? "nothing"} is ${expected ? "news" : "old"}`, () => {
+      assert.equal(isNews(known === undefined ? undefined : { version: known }, { version }), expected);
+    });
+  }
+
+  test("a late message never moves a call backwards", () => {
+    const { socket, events } = aLine();
+    socket.hear({ type: "call", call: aMessage({ version: 3, state: "ended", leg: "left" }) });
+    socket.hear({ type: "call", call: aMessage({ version: 2 }) });
+    assert.deepEqual(events.map((event) => event.type), ["ended"]);
+  });
+
+  const cases = [
+    [{}, "incoming"],
+    [{ state: "ringing", leg: "ringing" }, "incoming"],
+    [{ side: "caller", leg: "joined" }, "outgoing"],
+    [{ side: "caller", leg: "joined", state: "ringing" }, "ringing"],
+    [{ side: "caller", leg: "joined", state: "live" }, "accepted"],
+    [{ state: "live", leg: "joined" }, "accepted"],
+    [{ state: "live", leg: "away" }, "accepted"],
+    [{ state: "live", leg: "left" }, "ended"],
+    [{ state: "ended", leg: "joined" }, "ended"],
+  ];
+  for (const [changes, expected] of cases) {
+    test(`${JSON.stringify(changes)} means ${expected}`, () => {
+      assert.equal(eventFrom(aMessage(changes), 0).type, expected);
+    });
+  }
+
+  test("the server's clock is turned into this page's", () => {
+    assert.equal(callFrom(aMessage({ liveAt: 900, now: 1_000 }), 5_000).liveAt, 4_900);
+  });
+});
+
+describe("dialling", () => {
+  test("takes the microphone first, then dials, and settles when there is a call", async () => {
+    const { line, socket, streams } = aLine();
+    const done = line.dial({ ...support, ticket: 12 });
+    assert.equal(socket.sent.length, 0);
+    await settle();
+    assert.equal(streams.length, 1);
+    assert.equal(socket.sent[0].type, "dial");
+    assert.equal(socket.sent[0].ticket, 12);
+    socket.hear({ type: "call", call: mineAsCaller() });
+    await done;
+    assert.equal(streams[0].track.isStopped, false);
+  });
+
+  test("a call for the desk names no ticket", async () => {
+    const { line, socket } = aLine();
+    void line.dial(support);
+    await settle();
+    assert.equal("ticket" in socket.sent[0], false);
+  });
+
+  test("without a microphone nobody is rung", async () => {
+    const { line, socket, microphone } = aLine();
+    microphone.refusal = new Problem("No microphone was found.");
+    await assert.rejects(line.dial(support), { message: "No microphone was found." });
+    assert.equal(socket.sent.length, 0);
+  });
+
+  test("a refusal is told in the server's words and frees the microphone", async () => {
+    const { line, socket, streams } = aLine();
+    const done = line.dial(support);
+    await settle();
+    socket.hear({ type: "refused", ref: socket.sent[0].ref, code: "unavailable", words: "Nobody is available now." });
+    await assert.rejects(done, { message: "Nobody is available now." });
+    assert.equal(streams[0].track.isStopped, true);
+  });
+
+  test("a desk that does not answer is not waited for without end", async () => {
+    const { line, clock } = aLine();
+    const done = line.dial(support);
+    await settle();
+    clock.advance(10_000);
+    await assert.rejects(done, { message: "The desk does not answer. Try again in a moment." });
+  });
+
+  test("given up before the call is known: it is hung up as soon as it is, and never shown", async () => {
+    const { line, socket, streams, events } = aLine();
+    void line.dial(support);
+    await settle();
+    line.cancel();
+    assert.equal(streams[0].track.isStopped, true);
+    socket.hear({ type: "call", call: mineAsCaller() });
+    assert.deepEqual(socket.ofType("hangUp"), [{ type: "hangUp", call: "k1" }]);
+    socket.hear({ type: "call", call: mineAsCaller({ version: 2, state: "ringing" }) });
+    assert.deepEqual(events, []);
+  });
+
+  test("given up while the browser still asks for the microphone: nobody is rung", async () => {
+    const { line, socket, streams } = aLine();
+    void line.dial(support);
+    line.cancel();
+    await settle();
+    assert.equal(socket.sent.length, 0);
+    assert.equal(streams[0].track.isStopped, true);
+    void line.dial(support);
+    await settle();
+    socket.hear({ type: "call", call: mineAsCaller() });
+    assert.equal(socket.ofType("hangUp").length, 0);
+  });
+
+  test("a dial that was given up and came to nothing does not cost a later call", async () => {
+    const { line, socket, clock } = aLine();
+    void line.dial(support);
+    await settle();
+    line.cancel();
+    clock.advance(11_000);
+    void line.dial(support);
+    await settle();
+    socket.hear({ type: "call", call: mineAsCaller() });
+    assert.equal(socket.ofType("hangUp").length, 0);
+  });
+});
+
+describe("being rung", () => {
+  test("the page says that it rings, once", () => {
+    const { socket } = aLine();
+    socket.hear({ type: "call", call: aMessage() });
+    socket.hear({ type: "call", call: aMessage({ version: 2, state: "ringing", leg: "ringing" }) });
+    assert.deepEqual(socket.sent, [{ type: "ringing", call: "k1" }]);
+  });
+
+  test("answer goes out only with the microphone open", async () => {
+    const { line, socket, microphone } = aLine();
+    socket.hear({ type: "call", call: aMessage() });
+    microphone.refusal = new Problem("blocked");
+    await assert.rejects(line.accept(callFrom(aMessage(), 0)));
+    assert.equal(socket.ofType("answer").length, 0);
+    microphone.refusal = null;
+    await line.accept(callFrom(aMessage(), 0));
+    assert.deepEqual(socket.ofType("answer"), [{ type: "answer", call: "k1" }]);
+  });
+
+  test("a call that ended while the browser asked is not answered, and the microphone is closed", async () => {
+    const { line, socket, streams } = aLine();
+    socket.hear({ type: "call", call: aMessage() });
+    const done = line.accept(callFrom(aMessage(), 0));
+    socket.hear({ type: "call", call: aMessage({ version: 2, state: "ended", leg: "left" }) });
+    await done;
+    assert.equal(socket.ofType("answer").length, 0);
+    assert.equal(streams[0].track.isStopped, true);
+  });
+
+  test("the end of another call leaves the microphone of this one open", async () => {
+    const { line, socket, streams } = aLine();
+    socket.hear({ type: "call", call: aMessage() });
+    socket.hear({ type: "call", call: aMessage({ id: "k2" }) });
+    await line.accept(callFrom(aMessage(), 0));
+    socket.hear({ type: "call", call: aMessage({ id: "k2", version: 2, state: "ended", leg: "left" }) });
+    assert.equal(streams[0].track.isStopped, false);
+  });
+});
+
+describe("in a call", () => {
+  test("mute stops the track, hanging up closes the microphone", async () => {
+    const { line, socket, streams } = aLine();
+    socket.hear({ type: "call", call: aMessage() });
+    await line.accept(callFrom(aMessage(), 0));
+    socket.hear({ type: "call", call: aMessage({ version: 2, state: "live", leg: "joined" }) });
+    line.mute(true);
+    assert.equal(streams[0].track.enabled, false);
+    line.hangUp(callFrom(aMessage(), 0));
+    assert.equal(streams[0].track.isStopped, true);
+  });
+
+  test("a page that comes back takes its microphone again", async () => {
+    const { socket, streams } = aLine();
+    socket.hear({ type: "call", call: aMessage({ version: 7, state: "live", leg: "joined" }) });
+    await settle();
+    assert.equal(streams.length, 1);
+  });
+
+  test("a page that comes back without a microphone says so to the desk", async () => {
+    const { socket, microphone, events } = aLine();
+    microphone.refusal = new Problem("blocked");
+    socket.hear({ type: "call", call: aMessage({ version: 7, state: "live", leg: "joined" }) });
+    await settle();
+    assert.deepEqual(socket.sent, [{ type: "failed", call: "k1", reason: "microphone" }]);
+    assert.deepEqual(events.at(-1), { type: "error", words: "blocked" });
+  });
+
+  test("another tab's call takes no microphone here", async () => {
+    const { socket, streams } = aLine();
+    socket.hear({ type: "call", call: aMessage({ state: "live", leg: "joined", mine: false }) });
+    await settle();
+    assert.equal(streams.length, 0);
+  });
+
+  test("another certificate means another page at the other end", () => {
+    assert.equal(fingerprintOf("v=0\r\na=fingerprint:sha-256 AA:BB\r\n"), "sha-256 AA:BB");
+    assert.equal(fingerprintOf("v=0\r\n"), null);
+    assert.equal(fingerprintOf(undefined), null);
+  });
+});

@@ -1,0 +1,241 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Problem } from "../../Public/js/voice/problem.js";
+import { Softphone } from "../../Public/js/voice/softphone.js";
+import { aCall, FakeClock, FakeLine, settle, support } from "./fakes.js";
+
+function aPhone(connection = "open") {
+  const line = new FakeLine();
+  const clock = new FakeClock();
+  const phone = new Softphone(line, clock);
+  if (connection !== "connecting") line.tell({ type: "state", connection });
+  return { line, clock, phone };
+}
+
+const pending = () => new Promise(() => {});
+
+describe("the phone tells its state", () => {
+  test("connecting, then ready, then offline, then ready again", () => {
+    const { line, phone } = aPhone("connecting");
+    assert.equal(phone.view.words, "Connecting…");
+    assert.equal(phone.view.callsBlocked, false);
+    line.tell({ type: "state", connection: "open" });
+    assert.equal(phone.view.words, "Ready");
+    line.tell({ type: "state", connection: "lost" });
+    assert.equal(phone.view.words, "Offline");
+    assert.equal(phone.view.callsBlocked, true);
+    line.tell({ type: "state", connection: "open" });
+    assert.equal(phone.view.words, "Ready");
+  });
+
+  test("watchers hear the present state at once and every change", () => {
+    const { line, phone } = aPhone();
+    const seen = [];
+    phone.watch((view) => seen.push(view.state));
+    line.tell({ type: "incoming", call: aCall() });
+    assert.deepEqual(seen, ["ready", "ringing"]);
+  });
+});
+
+describe("calling", () => {
+  test("a call goes from calling over ringing to a call with somebody", async () => {
+    const { line, phone } = aPhone();
+    line.outcome = pending();
+    phone.dial(support);
+    assert.equal(phone.view.words, "Calling support…");
+    assert.equal(phone.view.can.hangUp, true);
+    assert.equal(phone.view.can.call, false);
+    const call = aCall({ direction: "out", with: "support" });
+    line.tell({ type: "outgoing", call });
+    assert.equal(phone.view.words, "Calling support…");
+    assert.equal(phone.view.tone, null);
+    line.tell({ type: "ringing", call });
+    assert.equal(phone.view.words, "Calling support… Ringing…");
+    assert.equal(phone.view.tone, "ringBack");
+    line.tell({ type: "accepted", call: { ...call, liveAt: 5 } });
+    assert.equal(phone.view.words, "In call with support");
+    assert.equal(phone.view.liveAt, 5);
+    assert.equal(phone.view.can.mute, true);
+    assert.equal(phone.busy, true);
+  });
+
+  test("a press before the connection stands counts once it does", () => {
+    const { line, phone } = aPhone("connecting");
+    phone.dial(support);
+    assert.equal(phone.view.words, "Connecting…");
+    assert.deepEqual(line.commands, []);
+    line.tell({ type: "state", connection: "lost" });
+    assert.deepEqual(line.commands, []);
+    line.tell({ type: "state", connection: "open" });
+    assert.deepEqual(line.commands, [["dial", "support"]]);
+  });
+
+  test("a press that waits for the connection can be taken back", () => {
+    const { line, phone } = aPhone("connecting");
+    phone.dial(support);
+    phone.hangUp();
+    line.tell({ type: "state", connection: "open" });
+    assert.deepEqual(line.commands, []);
+    assert.equal(phone.view.words, "Ready");
+  });
+
+  test("a denied microphone is put into words and the phone is ready again", async () => {
+    const { line, phone } = aPhone();
+    line.outcome = Promise.reject(new Problem("Your microphone is blocked."));
+    phone.dial(support);
+    await settle();
+    assert.equal(phone.view.words, "Ready");
+    assert.deepEqual(phone.view.problem, { words: "Your microphone is blocked.", tone: "stop" });
+  });
+
+  test("a second press while calling changes nothing", () => {
+    const { line, phone } = aPhone();
+    line.outcome = pending();
+    phone.dial(support);
+    phone.dial(support);
+    assert.equal(line.commands.length, 1);
+  });
+
+  test("hanging up before there is a call gives the dial up", () => {
+    const { line, phone } = aPhone();
+    line.outcome = pending();
+    phone.dial(support);
+    phone.hangUp();
+    assert.deepEqual(line.commands, [["dial", "support"], ["cancel"]]);
+    assert.equal(phone.view.words, "Call ended");
+  });
+});
+
+describe("being called", () => {
+  test("it rings with the caller's name and reason, and can be answered or rejected", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "incoming", call: aCall() });
+    const { words, who, about, tone, can } = phone.view;
+    assert.deepEqual([words, who, about, tone], ["Ringing…", "Robert Kane", "The mallet broke", "ring"]);
+    assert.deepEqual([can.answer, can.reject, can.hangUp], [true, true, false]);
+    assert.equal(phone.busy, false);
+  });
+
+  test("the call is live when the line says so, not when Answer is pressed", () => {
+    const { line, phone } = aPhone();
+    line.outcome = pending();
+    line.tell({ type: "incoming", call: aCall() });
+    phone.answer();
+    assert.equal(phone.view.words, "Ringing…");
+    assert.equal(phone.view.tone, null);
+    assert.equal(phone.view.can.answer, false);
+    line.tell({ type: "accepted", call: aCall({ liveAt: 1 }) });
+    assert.equal(phone.view.words, "In call with Robert Kane");
+  });
+
+  test("without a microphone it goes on ringing and Answer can be pressed again", async () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "incoming", call: aCall() });
+    line.outcome = Promise.reject(new Problem("No microphone was found."));
+    phone.answer();
+    await settle();
+    assert.equal(phone.view.words, "Ringing…");
+    assert.equal(phone.view.problem?.words, "No microphone was found.");
+    assert.equal(phone.view.can.answer, true);
+    line.outcome = pending();
+    phone.answer();
+    assert.equal(phone.view.problem, null);
+    assert.equal(line.commands.filter(([name]) => name === "accept").length, 2);
+  });
+
+  test("a rejected call stops ringing at once, also when old news about it arrive", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "incoming", call: aCall() });
+    phone.reject();
+    assert.equal(phone.view.tone, null);
+    line.tell({ type: "incoming", call: aCall() });
+    assert.equal(phone.view.state, "ended");
+    assert.deepEqual(line.commands, [["reject", "k1"]]);
+  });
+
+  test("several calls ring once; the next is shown when the first is gone", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "incoming", call: aCall() });
+    line.tell({ type: "incoming", call: aCall({ id: "k2", with: "Mika Sato" }) });
+    line.tell({ type: "incoming", call: aCall({ id: "k3", with: "Pia" }) });
+    assert.equal(phone.view.who, "Robert Kane");
+    assert.equal(phone.view.more, "and 2 more are waiting");
+    line.tell({ type: "ended", call: aCall(), words: "Ben Ito took the call." });
+    assert.equal(phone.view.who, "Mika Sato");
+    assert.equal(phone.view.more, "and 1 more is waiting");
+    assert.equal(phone.view.tone, "ring");
+  });
+
+  test("a call answered in another tab shows here, without its audio's controls", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall({ mine: false }) });
+    assert.equal(phone.view.words, "In call with Robert Kane");
+    assert.equal(phone.view.more, "The sound of this call is in another tab.");
+    assert.deepEqual([phone.view.can.hangUp, phone.view.can.mute], [true, false]);
+    assert.equal(phone.busy, false);
+  });
+});
+
+describe("the end", () => {
+  test("says why, and the phone is ready within three seconds", () => {
+    const { line, clock, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall() });
+    line.tell({ type: "ended", call: aCall(), words: "Robert Kane hung up." });
+    assert.equal(phone.view.words, "Call ended · Robert Kane hung up.");
+    assert.equal(phone.view.can.call, true);
+    clock.advance(2_400);
+    assert.equal(phone.view.state, "ended");
+    clock.advance(599);
+    assert.equal(phone.view.words, "Ready");
+  });
+
+  test("hanging up shows at once; the server's words join later without prolonging it", () => {
+    const { line, clock, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall() });
+    phone.hangUp();
+    assert.equal(phone.view.words, "Call ended");
+    clock.advance(2_000);
+    line.tell({ type: "ended", call: aCall(), words: "You hung up." });
+    assert.equal(phone.view.words, "Call ended · You hung up.");
+    clock.advance(600);
+    assert.equal(phone.view.words, "Ready");
+  });
+
+  test("of a call this page never showed is not news", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "ended", call: aCall(), words: "Missed." });
+    assert.equal(phone.view.words, "Ready");
+  });
+
+  test("a new call takes the place of the old one's end", () => {
+    const { line, clock, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall() });
+    phone.hangUp();
+    line.outcome = pending();
+    phone.dial(support);
+    assert.equal(phone.view.words, "Calling support…");
+    clock.advance(5_000);
+    assert.equal(phone.view.words, "Calling support…");
+  });
+});
+
+describe("during a call", () => {
+  test("muting is told in words and ends with the call", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall() });
+    phone.toggleMute();
+    assert.equal(phone.view.muted, true);
+    assert.equal(phone.view.more, "You are muted: nobody hears you.");
+    phone.hangUp();
+    assert.equal(phone.view.muted, false);
+    assert.deepEqual(line.commands, [["mute", true], ["hangUp", "k1"], ["mute", false]]);
+  });
+
+  test("a lost connection to the desk does not look like a lost call", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall() });
+    line.tell({ type: "state", connection: "lost" });
+    assert.equal(phone.view.words, "In call with Robert Kane");
+    assert.equal(phone.view.problem?.tone, "wait");
+  });
+});
