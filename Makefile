@@ -1,0 +1,26 @@
+.DEFAULT_GOAL := help
+.PHONY: help run demo test build format lint clean
+
+help: ## list these targets
+	@scripts/help.sh
+
+run: ## build the desk and start it on http://localhost:8080 (ARGS="--port 9000" passes options on)
+	@scripts/run.sh $(ARGS)
+
+demo: ## the same with two agents and twelve tickets in a data directory that is thrown away
+	@scripts/demo.sh $(ARGS)
+
+test: ## every check there is: format, Swift, JavaScript, and real browsers
+	@scripts/test.sh
+
+build: ## build the release
+	@scripts/build.sh
+
+format: ## bring all Swift sources into the agreed form
+	@scripts/format.sh
+
+lint: ## say where Swift sources differ from the agreed form
+	@scripts/lint.sh
+
+clean: ## remove what was built; data and settings stay
+	@scripts/clean.sh

@@ -1,0 +1,60 @@
+"""Every route and what each kind of asker gets. A route that is missing here is a hole in the tests."""
+
+from dataclasses import dataclass, field
+
+PAGE = {200}
+MOVED = {303}
+SIGN_IN = "to the sign-in page"
+REFUSED = {401, 403, 404}
+GONE = {404}
+CHECKED = {422}
+WRONG = {400}
+
+ROLES = ("stranger", "customer", "disabled", "agent", "admin")
+
+
+@dataclass(frozen=True)
+class Route:
+    method: str
+    path: str
+    fields: dict = field(default_factory=dict)
+    everybody: object = None
+    outside: object = SIGN_IN
+    agent: object = None
+    admin: object = None
+
+    def expected(self, role):
+        if self.everybody is not None:
+            return self.everybody
+        if role in ("stranger", "customer", "disabled"):
+            return self.outside
+        return self.admin if role == "admin" and self.admin is not None else self.agent
+
+
+def routes(ticket_path):
+    """Requests that change nothing when they are allowed, so that all roles meet the same desk."""
+    return [
+        Route("GET", "/", everybody=PAGE),
+        Route("POST", "/tickets", {"name": ""}, everybody=CHECKED),
+        Route("GET", ticket_path, everybody=PAGE),
+        Route("GET", "/t/AAAAAAAAAAAAAAAAAAAAAA", everybody=GONE),
+        Route("GET", "/setup", everybody=GONE),
+        Route("POST", "/setup", {"code": "x"}, everybody=GONE),
+        Route("POST", "/sign-in", {"username": "", "password": ""}, everybody=CHECKED),
+        Route("GET", "/healthz", everybody=PAGE),
+        Route("GET", "/no/such/page", everybody=GONE),
+        Route("GET", "/dashboard", agent=PAGE),
+        Route("GET", "/dashboard/tickets/1", agent=PAGE),
+        Route("GET", "/dashboard/tickets/999", agent=GONE),
+        Route("POST", "/dashboard/tickets/1/status", {"status": "open"}, outside=REFUSED, agent=MOVED),
+        Route("POST", "/dashboard/tickets/1/status", {"status": "lost"}, outside=REFUSED, agent=CHECKED | WRONG),
+        Route("POST", "/dashboard/tickets/1/notes", {"note": ""}, outside=REFUSED, agent=CHECKED),
+        Route("GET", "/dashboard/people", agent=REFUSED, admin=PAGE),
+        Route("POST", "/dashboard/people", {"name": ""}, outside=REFUSED, agent=REFUSED, admin=CHECKED),
+        Route("POST", "/dashboard/people/1/password", {"password": ""}, outside=REFUSED, agent=REFUSED, admin=CHECKED),
+        Route("POST", "/dashboard/people/999/disable", outside=REFUSED, agent=REFUSED, admin=GONE),
+        Route("POST", "/dashboard/people/999/enable", outside=REFUSED, agent=REFUSED, admin=GONE),
+        Route("POST", "/token/generate", {"page": "/dashboard"}, outside=REFUSED, agent=PAGE),
+        Route("POST", "/token/generate", {"page": "/elsewhere"}, everybody=WRONG),
+        Route("POST", "/call/connect", everybody=PAGE),
+    ]

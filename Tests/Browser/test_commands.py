@@ -1,0 +1,199 @@
+"""The command line: what it takes, what it refuses, and that it says why."""
+
+import os
+import re
+import sqlite3
+import stat
+
+import pytest
+
+from support import twilio_account as account
+from support.cast import ANA, DORA
+from support.desk import ROOT, Desk, deskbell, free_port
+from support.web import Web
+
+# A setting, a wrong value, and the name that the refusal must say.
+WRONG_SETTINGS = [
+    ({"DESKBELL_REGION": "XX"}, "DESKBELL_REGION"),
+    ({"DESKBELL_REGION": "usa"}, "DESKBELL_REGION"),
+    ({"DESKBELL_DIAL_COUNTRIES": "US,QQ"}, "DESKBELL_DIAL_COUNTRIES"),
+    ({"DESKBELL_TRUSTED_PROXIES": "not-an-address"}, "DESKBELL_TRUSTED_PROXIES"),
+    ({"DESKBELL_ICE_SERVERS": "http://stun.example"}, "DESKBELL_ICE_SERVERS"),
+    ({"DESKBELL_BROWSER_CALLS": "pigeon"}, "DESKBELL_BROWSER_CALLS"),
+    ({"DESKBELL_BROWSER_CALLS": "twilio"}, "DESKBELL_BROWSER_CALLS"),
+    ({"DESKBELL_RATE_LIMITS": "maybe"}, "DESKBELL_RATE_LIMITS"),
+    ({"DESKBELL_NAME": "x\ny"}, "DESKBELL_NAME"),
+    ({"DESKBELL_PORT": "99999"}, "DESKBELL_PORT"),
+    ({"DESKBELL_PUBLIC_URL": "desk.example"}, "DESKBELL_PUBLIC_URL"),
+    ({"DESKBELL_PUBLIC_URL": "https://desk.example/under/path"}, "DESKBELL_PUBLIC_URL"),
+    (account.SETTINGS | {"TWILIO_ACCOUNT_SID": "AC123"}, "TWILIO_ACCOUNT_SID"),
+    (account.SETTINGS | {"TWILIO_API_KEY": account.ACCOUNT}, "TWILIO_API_KEY"),
+    (account.SETTINGS | {"TWILIO_APP_SID": "AP" + "z" * 32}, "TWILIO_APP_SID"),
+    (account.SETTINGS | {"TWILIO_PHONE_NUMBER": "call me"}, "TWILIO_PHONE_NUMBER"),
+    ({"TWILIO_ACCOUNT_SID": account.ACCOUNT}, "TWILIO_AUTH_TOKEN"),
+    (account.SETTINGS | {"TWILIO_AUTH_TOKEN": ""}, "TWILIO_AUTH_TOKEN"),
+    ({"TWILIO_AUTH_TOKEN": "x"}, "TWILIO_"),
+]
+WRONG_ARGUMENTS = [
+    (["--host", "not an address"], "host"),
+    (["--port", "http"], "port"),
+    (["--root", "/nonexistent"], "/nonexistent"),
+    (["--tls-cert", "/nonexistent.pem"], "tls"),
+    (["--tls-cert", "/nonexistent.pem", "--tls-key", "/nonexistent.key"], "nonexistent.pem"),
+]
+
+
+def refused(*arguments, settings=None, stdin="", directory):
+    done = deskbell(*arguments, settings=settings, stdin=stdin, directory=directory)
+    assert done.returncode != 0, done.stdout
+    words = (done.stdout + done.stderr).strip()
+    assert "Fatal error" not in words and "Error(" not in words, words
+    return words
+
+
+def serve(tmp_path):
+    return ["serve", "--port", free_port(), "--data", tmp_path / "data"]
+
+
+def test_the_version_is_a_number():
+    done = deskbell("--version")
+    assert done.returncode == 0
+    assert re.fullmatch(r"\d+\.\d+\.\d+\s*", done.stdout)
+
+
+def test_help_names_the_commands_and_the_flags():
+    assert {"serve", "agent"} <= set(deskbell("--help").stdout.split())
+    flags = deskbell("serve", "--help").stdout
+    for flag in ("--host", "--port", "--data", "--root", "--public-url", "--tls-cert", "--tls-key"):
+        assert flag in flags
+
+
+@pytest.mark.parametrize("settings, name", WRONG_SETTINGS, ids=[f"{n}-{i}" for i, (_, n) in enumerate(WRONG_SETTINGS)])
+def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path, settings, name):
+    words = refused(*serve(tmp_path), "--root", ROOT, settings=settings, directory=tmp_path)
+    assert name in words, words
+    assert account.API_SECRET not in words and account.AUTH_TOKEN not in words
+
+
+@pytest.mark.parametrize("arguments, name", WRONG_ARGUMENTS, ids=[" ".join(a) for a, _ in WRONG_ARGUMENTS])
+def test_a_wrong_flag_stops_the_start_and_is_named(tmp_path, arguments, name):
+    root = [] if "--root" in arguments else ["--root", ROOT]
+    words = refused(*serve(tmp_path), *root, *arguments, directory=tmp_path)
+    assert name in words.lower(), words
+
+
+def test_limits_are_lifted_on_loopback_alone(tmp_path):
+    arguments = [*serve(tmp_path), "--root", ROOT, "--host", "0.0.0.0"]
+    assert "DESKBELL_RATE_LIMITS" in refused(
+        *arguments, settings={"DESKBELL_RATE_LIMITS": "off"}, directory=tmp_path
+    )
+
+
+def test_a_port_in_use_is_told(tmp_path, shared_desk):
+    words = refused(
+        "serve", "--port", shared_desk.port, "--data", tmp_path / "data", "--root", ROOT, directory=tmp_path
+    )
+    assert str(shared_desk.port) in words
+
+
+def test_settings_come_from_a_file_then_the_environment_then_flags(tmp_path):
+    (tmp_path / ".env").write_text("DESKBELL_NAME='From the file'\nDESKBELL_REGION=DE\n", encoding="utf-8")
+    desk = Desk(tmp_path).start()
+    assert "From the file" in Web(desk.url).get("/").text
+    desk.stop()
+    desk.settings["DESKBELL_NAME"] = "From the environment"
+    desk.start()
+    page = Web(desk.url).get("/").text
+    assert "From the environment" in page and "From the file" not in page
+    desk.stop()
+
+
+def test_every_setting_stands_in_the_example_file():
+    named = set(re.findall(r"^#?\s*((?:DESKBELL|TWILIO)_[A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+    assert {name for settings, _ in WRONG_SETTINGS for name in settings} <= named
+
+
+def test_the_shop_has_a_name_unless_told_otherwise(shared_web):
+    assert "Birchwood Bicycle Polo Co." in shared_web.get("/").text
+
+
+def test_a_local_number_belongs_to_the_region(tmp_path):
+    desk = Desk(tmp_path, settings={"DESKBELL_REGION": "JP"})
+    desk.add_agent(ANA)
+    desk.start()
+    web = Web(desk.url)
+    fields = {"submission": web.get("/").value_of("submission"), "name": "Mika", "description": "x"}
+    assert web.post("/tickets", fields | {"phone_number": "090-1234-5678"}).status == 303
+    assert "+81 90-1234-5678" in web.sign_in(ANA).get("/dashboard").text
+    web.close()
+    desk.stop()
+
+
+# agent add, agent reset-password
+
+def test_the_password_is_standard_input_up_to_the_first_newline(tmp_path):
+    desk = Desk(tmp_path)
+    done = desk.command(
+        "agent", "add", "ana", "--name", "Ana Diaz", "--password-stdin", stdin=ANA.password + "\nnot this\n"
+    )
+    assert done.returncode == 0, done.stderr
+    desk.add_agent(DORA)
+    desk.start()
+    Web(desk.url).sign_in(ANA)
+    desk.stop()
+
+
+@pytest.mark.parametrize("username, name, password, named", [
+    ("", "Ana Diaz", ANA.password, "user name"),
+    ("a b", "Ana Diaz", ANA.password, "user name"),
+    ("a" * 65, "Ana Diaz", ANA.password, "user name"),
+    ("ana", "", ANA.password, "name"),
+    ("ana", "Ana Diaz", "", "assword"),
+    ("ana", "Ana Diaz", "short", "assword"),
+    ("ana", "Ana Diaz", "password", "assword"),
+])
+def test_an_agent_that_cannot_be_is_refused_in_words(tmp_path, username, name, password, named):
+    words = refused(
+        "agent", "add", username, "--name", name, "--password-stdin", "--data", tmp_path / "data", "--root", ROOT,
+        stdin=password + "\n", directory=tmp_path,
+    )
+    assert named in words
+
+
+def test_a_name_is_taken_once_in_whatever_spelling(tmp_path):
+    desk = Desk(tmp_path)
+    desk.add_agent(ANA)
+    done = desk.command("agent", "add", "ＡＮＡ", "--name", "Another", "--password-stdin", stdin="a long password\n")
+    assert done.returncode != 0 and "ana" in (done.stdout + done.stderr).lower()
+
+
+def test_a_password_is_reset_from_the_command_line(tmp_path):
+    desk = Desk(tmp_path)
+    desk.add_agent(ANA)
+    done = desk.command("agent", "reset-password", "ana", "--password-stdin", stdin="another long set of words\n")
+    assert done.returncode == 0, done.stderr
+    desk.start()
+    assert Web(desk.url).post("/sign-in", {"username": "ana", "password": ANA.password}).status != 303
+    answer = Web(desk.url).post("/sign-in", {"username": "ana", "password": "another long set of words"})
+    assert answer.status == 303
+    desk.stop()
+
+
+def test_an_unknown_agent_gets_no_password(tmp_path):
+    desk = Desk(tmp_path)
+    desk.add_agent(ANA)
+    done = desk.command("agent", "reset-password", "nobody", "--password-stdin", stdin="another long set of words\n")
+    assert done.returncode != 0 and "nobody" in done.stdout + done.stderr
+
+
+def test_the_data_directory_is_for_its_owner_alone(furniture):
+    assert stat.S_IMODE(os.stat(furniture).st_mode) == 0o700
+    for entry in furniture.iterdir():
+        assert stat.S_IMODE(entry.stat().st_mode) & 0o077 == 0, entry
+
+
+def test_no_password_is_stored_as_it_was_typed(furniture):
+    database = sqlite3.connect(f"file:{furniture / 'desk.sqlite'}?mode=ro", uri=True)
+    for (stored,) in database.execute("SELECT password FROM agents"):
+        assert stored.startswith("$scrypt$") and "mallets" not in stored
+    database.close()

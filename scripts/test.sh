@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change is taken. The first failure ends it.
+source "$(dirname "$0")/lib.sh"
+scripts/packages.sh build test
+scripts/swift.sh
+
+headline "Swift sources are in the agreed form"
+scripts/lint.sh
+
+headline "Building with tests"
+swift build --build-tests
+
+headline "Swift tests"
+swift test --skip-build --disable-xctest
+
+headline "JavaScript types"
+tsc -p tsconfig.json
+
+headline "JavaScript tests"
+mapfile -t javascript_tests < <(find Tests/JavaScript -name '*.test.js' | sort)
+node --test "${javascript_tests[@]}"
+
+headline "Browser tests"
+scripts/browser-tests.sh
+
+headline "All tests passed"
