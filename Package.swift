@@ -79,6 +79,35 @@ let package = Package(
         ),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Desk", "Secrets", "Store", "Web", .hummingbird, .hummingbirdTesting, .httpTypes, .logging, .nioCore],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "MustacheTests", dependencies: ["Mustache"], swiftSettings: settings),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: settings),
+        .testTarget(name: "DeskTests", dependencies: ["Desk"], swiftSettings: settings),
+        .testTarget(name: "TelephonyTests", dependencies: ["Desk", "Secrets", "Telephony"], swiftSettings: settings),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Desk", "Secrets", "Store", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "WebSocketUpgradeTests",
+            dependencies: [
+                "WebSocketUpgrade", .hummingbird, .hummingbirdCore, .hummingbirdTLS, .httpTypes, .lifecycle, .logging,
+                .nioCore, .nioEmbedded, .nioHTTP1, .nioPosix, .nioSSL, .nioWebSocket,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Desk", "Mustache", "Secrets", "Store", "Telephony", "TestSupport", "Web", "WebSocketUpgrade", .hummingbird,
+                .hummingbirdTesting, .httpTypes, .logging, .nioCore,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "ArchitectureTests", dependencies: ["Mustache"], swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )

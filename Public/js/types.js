@@ -26,7 +26,7 @@
  * @typedef {{description: RTCSessionDescriptionInit} | {candidate: RTCIceCandidateInit | null}} SignalData
  *
  * @typedef {{type: "ready", ice: RTCIceServer[], icePolicy: RTCIceTransportPolicy, presence: Presence | null,
- *   connection: string, now: number}} ReadyMessage
+ *   connection: string, now: number, stale: boolean}} ReadyMessage  stale: the page may have missed something
  * @typedef {{type: "fragment", id: string, html: string, list?: string | null}} FragmentMessage
  * @typedef {{type: "presence", presence: Presence}} PresenceMessage
  * @typedef {{type: "signal", call: string, from: string, data: SignalData}} SignalMessage

@@ -103,20 +103,27 @@ PhoneNumberUtil::PhoneNumberType type(CPNKind kind) {
     return PhoneNumberUtil::UNKNOWN;
 }
 
+// Benin's numbers grew from 8 to 10 digits in 2024, all beginning with 01; the metadata is older.
+bool is_new_number_of_benin(const CPNNumber &number) {
+    const std::string national = number.national;
+    return number.calling_code == 229 && national.size() == 10 && national.compare(0, 2, "01") == 0;
+}
+
 std::string known(const std::string &region) { return region == "ZZ" ? std::string() : region; }
 
 void describe(const PhoneNumber &number, CPNNumber *out) {
-    std::string e164, national, region, main_region;
+    std::string e164, national, main_region;
     util().Format(number, PhoneNumberUtil::E164, &e164);
     util().GetNationalSignificantNumber(number, &national);
-    util().GetRegionCodeForNumber(number, &region);
     util().GetRegionCodeForCountryCode(number.country_code(), &main_region);
     out->calling_code = number.country_code();
-    out->kind = kind(util().GetNumberType(number));
-    copy_terminated(known(region), out->region);
     copy_terminated(known(main_region), out->main_region);
     copy_terminated(national, out->national);
     if (e164.size() <= 16) copy_terminated(e164, out->e164);
+}
+
+bool parse(const char *e164, size_t length, PhoneNumber *number) {
+    return util().Parse(std::string(e164, length), "ZZ", number) == PhoneNumberUtil::NO_PARSING_ERROR;
 }
 
 size_t format(const PhoneNumber &number, bool international, char *out, size_t capacity) {
@@ -134,17 +141,31 @@ void cpn_read(const char *text, size_t length, const char *region, CPNNumber *ou
         PhoneNumber number;
         const CPNVerdict parsed = verdict(util().Parse(std::string(text, length), region, &number));
         if (parsed == CPNVerdictPossible) describe(number, out);
-        out->verdict = parsed == CPNVerdictPossible ? verdict(util().IsPossibleNumberWithReason(number)) : parsed;
+        const bool decided = parsed != CPNVerdictPossible || is_new_number_of_benin(*out);
+        out->verdict = decided ? parsed : verdict(util().IsPossibleNumberWithReason(number));
     } catch (...) {
         out->verdict = CPNVerdictFailed;
+    }
+}
+
+void cpn_classify(const char *e164, size_t length, CPNClass *out) {
+    std::memset(out, 0, sizeof *out);
+    try {
+        PhoneNumber number;
+        if (!parse(e164, length, &number)) return;
+        std::string region;
+        util().GetRegionCodeForNumber(number, &region);
+        copy_terminated(known(region), out->region);
+        out->kind = kind(util().GetNumberType(number));
+    } catch (...) {
+        std::memset(out, 0, sizeof *out);
     }
 }
 
 size_t cpn_international(const char *e164, size_t length, char *out, size_t capacity) {
     try {
         PhoneNumber number;
-        const bool read = util().Parse(std::string(e164, length), "ZZ", &number) == PhoneNumberUtil::NO_PARSING_ERROR;
-        return read ? format(number, true, out, capacity) : 0;
+        return parse(e164, length, &number) ? format(number, true, out, capacity) : 0;
     } catch (...) {
         return 0;
     }

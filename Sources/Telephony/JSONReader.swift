@@ -75,7 +75,9 @@ extension JSONReader {
         rest = rest.dropFirst(text.count)
         var digits = text
         if digits.first == UInt8(ascii: "-") { digits = digits.dropFirst() }
-        guard let first = Self.takeDigits(&digits), first.count == 1 || first.first != UInt8(ascii: "0") else { return nil }
+        guard let first = Self.takeDigits(&digits), first.count == 1 || first.first != UInt8(ascii: "0") else {
+            return nil
+        }
         if digits.isEmpty { return Int(String(decoding: text, as: UTF8.self)).map(JSONValue.integer) ?? .otherNumber }
         return Self.isFractionAndExponent(digits) ? .otherNumber : nil
     }

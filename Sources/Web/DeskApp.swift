@@ -47,7 +47,7 @@ package struct DeskApp: Sendable {
         setup = SetupCode(isNeeded: try await !store.hasAgents())
         parts = Parts(
             store: store, settings: settings,
-            views: try Views(templates: folders.templates, assets: assets, deskName: settings.name),
+            views: try Views(templates: folders.templates, assets: assets, deskName: settings.name, bus: Bus()),
             cookies: DeskCookies(
                 isSecure: settings.isSecure, visitorKey: HKDF.derive(master: master, purpose: "visitor cookie"),
                 clock: store.clock),

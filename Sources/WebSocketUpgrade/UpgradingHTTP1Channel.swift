@@ -28,7 +28,7 @@ package struct UpgradingHTTP1Channel: ServerChildChannel, HTTPChannelHandler {
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
-            try HTTPHandlers(http, logger: logger).install(on: channel)
+            try HTTPCodec(http, logger: logger).install(on: channel)
             return try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)
             )
@@ -39,8 +39,8 @@ package struct UpgradingHTTP1Channel: ServerChildChannel, HTTPChannelHandler {
     package func handle(value: Value, logger: Logger) async {
         var connection = self
         connection.responder = { [self] request, writer, channel in
-            if let intent = UpgradeIntent(request.head) {
-                try await consider(intent, request.head, channel, logger)
+            if request.method == .connect || request.headers[.upgrade] != nil {
+                try await consider(request.head, channel, logger)
             }
             try await responder(request, writer, channel)
         }
@@ -48,14 +48,13 @@ package struct UpgradingHTTP1Channel: ServerChildChannel, HTTPChannelHandler {
     }
 
     /// Returns when the request is to be answered as HTTP; a connection that was upgraded ends by throwing.
-    private func consider(_ intent: UpgradeIntent, _ request: HTTPRequest, _ channel: any Channel, _ logger: Logger)
-        async throws
-    {
+    private func consider(_ request: HTTPRequest, _ channel: any Channel, _ logger: Logger) async throws {
+        guard let intent = try await HTTPCodec.intent(on: channel) else { return }
         if let key = intent.webSocketKey, case .upgrade(let serve) = await decision(request, channel, logger) {
             try await upgrade(request, key, channel, logger, serve)
             throw WebSocketEnded()
         }
-        try await HTTPHandlers.keepServing(channel, after: intent).get()
+        try await HTTPCodec.resume(channel)
     }
 
     private func decision(_ request: HTTPRequest, _ channel: any Channel, _ logger: Logger) async -> WebSocketDecision {
@@ -73,7 +72,7 @@ package struct UpgradingHTTP1Channel: ServerChildChannel, HTTPChannelHandler {
     ) async throws {
         let response = try await WebSocketSetup.response(to: key, on: channel).get()
         let setup = WebSocketSetup(configuration)
-        try await HTTPHandlers.switchProtocol(channel, response, setup).get()
+        try await HTTPCodec.upgrade(channel, response, setup)
         // From here on the handler hears of a shutdown by itself; one that began before is only seen here.
         if Task.isShuttingDownGracefully { setup.outbox.close(.goingAway) }
         await serve(setup.connection(request, channel, logger))

@@ -34,7 +34,7 @@ struct WebSocketSetup {
     }
 
     func handlers(_ channel: any Channel) -> [any ChannelHandler] {
-        let longestFrame = min(configuration.maxMessageBytes, Int(UInt32.max))
+        let longestFrame = min(max(125, configuration.maxMessageBytes), Int(UInt32.max))
         return [
             ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: longestFrame)),
             WebSocketHandler(configuration, inbox: inbox, outbox: outbox, now: channel.eventLoop.now),

@@ -33,6 +33,20 @@ def test_a_new_ticket_stands_on_every_dashboard_within_a_second(people, web):
     assert_never_reloaded(ana)
 
 
+def test_what_happened_while_the_connection_was_lost_is_caught_up(people, desk, web):
+    people.troubles.allow(r"WebSocket|ERR_CONNECTION|Failed to fetch|net::")
+    customer, ana = people.customer(ROBERT), people.agent(ANA)
+    desk.stop()
+    expect(status(ana)).to_have_text("Offline")
+    desk.start()
+    web.filed(MIKA)
+    Web(desk.url).sign_in(BEN).post("/dashboard/tickets/1/status", {"status": "pending"})
+    expect(row_of(ana, MIKA)).to_be_visible(timeout=20000)
+    expect(ana.locator("#counts")).to_have_text(re.compile(r"Open 1\s+Pending 1\s+Solved 0"))
+    expect(row_of(ana, ROBERT).locator(".status")).to_have_text("Pending")
+    expect(customer.locator("#ticket .status")).to_have_text("Pending", timeout=20000)
+
+
 def test_a_row_says_who_where_and_what(people, web):
     web.filed(MIKA)
     row = row_of(people.agent(ANA), MIKA)

@@ -57,7 +57,7 @@ def test_a_wrong_code_makes_nobody(desk):
     for code in ("", "0", "A" * 22, "%00"):
         assert web.get(f"/setup?code={code}").status in (403, 404)
         assert web.post("/setup", fields | {"code": code}).status in (403, 404)
-    assert web.post("/sign-in", {"username": "mallory", "password": "a long enough password"}).status == 422
+    assert web.post("/sign-in", {"username": "mallory", "password": "a long enough password"}).status == 401
 
 
 def test_a_desk_with_agents_prints_no_link(tmp_path):

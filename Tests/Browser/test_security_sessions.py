@@ -94,4 +94,4 @@ def test_T19_the_code_makes_one_admin_and_no_second(fresh):
     assert first.post("/setup", FIELDS | {"code": code}).status == 303
     assert second.get(path).status == 404
     assert second.post("/setup", FIELDS | {"code": code, "username": "second"}).status == 404
-    eventually(lambda: second.post("/sign-in", {"username": "second", "password": FIELDS["password"]}).status == 422)
+    eventually(lambda: second.post("/sign-in", {"username": "second", "password": FIELDS["password"]}).status == 401)

@@ -11,7 +11,7 @@ from support.people import button, sign_in, status
 from support.web import Web
 
 # The sentence for a wrong password and for an unknown name is the same.
-REFUSED = 422
+REFUSED = 401
 
 
 def test_a_stranger_is_asked_to_sign_in_and_comes_where_they_wanted(shared_people, shared_web):

@@ -23,7 +23,7 @@ ODD_BYTES = {
 def test_a_customer_files_a_ticket_and_reads_it_on_its_own_page(shared_people):
     page = shared_people.page()
     file_ticket(page, ROBERT)
-    expect(page.get_by_role("heading", name="Robert Kane")).to_be_visible()
+    expect(page.locator("#ticket")).to_contain_text("Robert Kane")
     expect(page.get_by_text(ROBERT.problem)).to_be_visible()
     expect(page.get_by_text("Keep this page open and we can ring you here.")).to_be_visible()
     page.reload()

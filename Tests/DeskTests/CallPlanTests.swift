@@ -26,7 +26,8 @@ import Testing
     func `nobody else's call reaches a telephone`(from: String) {
         for trust in [false, true] {
             #expect(
-                plan(from: from, phoneNumber: "+14158675309", trustsAbsentFrom: trust) == .ringAgents(timeoutSeconds: 30))
+                plan(from: from, phoneNumber: "+14158675309", trustsAbsentFrom: trust)
+                    == .ringAgents(timeoutSeconds: 30))
         }
     }
 

@@ -56,10 +56,12 @@ import Testing
         #expect(Base64URL.decode(SecureRandom.token(bits: 256))?.count == 32)
     }
 
-    @Test(arguments: [
-        ([], [], true), ([1], [1], true), ([1, 2, 3], [1, 2, 3], true), ([1, 2, 3], [1, 2, 4], false), ([1], [], false),
-        ([1, 2], [1, 2, 0], false),
-    ] as [([UInt8], [UInt8], Bool)])
+    @Test(
+        arguments: [
+            ([], [], true), ([1], [1], true), ([1, 2, 3], [1, 2, 3], true), ([1, 2, 3], [1, 2, 4], false),
+            ([1], [], false),
+            ([1, 2], [1, 2, 0], false),
+        ] as [([UInt8], [UInt8], Bool)])
     func `the constant-time comparison compares`(a: [UInt8], b: [UInt8], equal: Bool) {
         #expect(constantTimeEquals(a, b) == equal)
     }

@@ -45,7 +45,8 @@ import Testing
     @Test(arguments: [(true, true), (true, false), (false, true), (false, false)])
     func `grants come back as they were given`(incoming: Bool, outgoing: Bool) throws {
         let grants = AccessToken.Grants(
-            identity: "ticket_42", incomingAllow: incoming, outgoingApplicationSid: outgoing ? keys.applicationSid : nil)
+            identity: "ticket_42", incomingAllow: incoming, outgoingApplicationSid: outgoing ? keys.applicationSid : nil
+        )
         let token = try AccessToken.issue(grants, keys: keys, now: now, ttl: 300)
         #expect(try AccessToken.verify(token, keys: keys, now: now) == grants)
         #expect(try AccessToken.verify(token, keys: keys, now: now - 5) == grants, "servers' clocks differ a little")
@@ -64,7 +65,10 @@ import Testing
         #expect(Set(tokens).count == 100)
     }
 
-    @Test(arguments: ["", "a b", "ana.diaz", "ana@example.com", "ana-diaz", "ána", "a\u{0}", "a\"", String(repeating: "a", count: 122)])
+    @Test(arguments: [
+        "", "a b", "ana.diaz", "ana@example.com", "ana-diaz", "ána", "a\u{0}", "a\"",
+        String(repeating: "a", count: 122),
+    ])
     func `an identity that some client would not take is refused`(identity: String) {
         let grants = AccessToken.Grants(identity: identity, incomingAllow: true, outgoingApplicationSid: nil)
         #expect(throws: AccessTokenError.invalidIdentity) {

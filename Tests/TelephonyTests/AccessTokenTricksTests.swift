@@ -15,11 +15,15 @@ import Testing
         #"{"jti":"1","iss":"\#(iss)","sub":"\#(sub)",\#(times),"grants":\#(grants)\#(more)}"#
     }
 
-    private static func times(iat: String = "1700000000", nbf: String = "1700000000", exp: String = "1700000300") -> String {
+    private static func times(iat: String = "1700000000", nbf: String = "1700000000", exp: String = "1700000300")
+        -> String
+    {
         #""iat":\#(iat),"nbf":\#(nbf),"exp":\#(exp)"#
     }
 
-    private static func grants(identity: String = #""alice""#, voice: String = #"{"incoming":{"allow":true}}"#) -> String {
+    private static func grants(identity: String = #""alice""#, voice: String = #"{"incoming":{"allow":true}}"#)
+        -> String
+    {
         #"{"identity":\#(identity),"voice":\#(voice)}"#
     }
 
@@ -75,7 +79,8 @@ import Testing
     @Test(arguments: [
         payload(iss: "SK" + String(repeating: "d", count: 32)), payload(iss: ""),
         payload(iss: goldenKeys.accountSid), payload(sub: "AC" + String(repeating: "d", count: 32)), payload(sub: ""),
-        payload(sub: goldenKeys.apiKeySid), payload(more: #","aud":"https://example.com""#), payload(more: #","aud":null"#),
+        payload(sub: goldenKeys.apiKeySid), payload(more: #","aud":"https://example.com""#),
+        payload(more: #","aud":null"#),
         payload(more: #","iss":"x""#), payload(more: #","grants":{"identity":"support_agent","voice":{}}"#),
         payload(more: #","gr\u0061nts":{"identity":"support_agent","voice":{}}"#), payload(more: #","scope":"admin""#),
         payload().replacing(#""jti":"1","#, with: ""), payload().replacing(#""jti":"1""#, with: #""jti":"""#),

@@ -3,15 +3,20 @@ import Testing
 @testable import Telephony
 
 @Suite struct `Strict JSON` {
-    @Test(arguments: [
-        ("{}", .object([:])), (" [ ] ", .array([])), ("[1,2]", .array([.integer(1), .integer(2)])),
-        (#"{"a":{"b":[true,false,null]}}"#, .object(["a": .object(["b": .array([.bool(true), .bool(false), .null])])])),
-        ("0", .integer(0)), ("-0", .integer(0)), ("-12", .integer(-12)), ("9223372036854775807", .integer(.max)),
-        ("9223372036854775808", .otherNumber), ("1.5", .otherNumber), ("1e400", .otherNumber), ("1E+2", .otherNumber),
-        ("0.0e-1", .otherNumber), (#""""#, .string("")), (#""é世🇺🇸""#, .string("é世🇺🇸")),
-        (#""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00\u0000""#, .string("\"\\/\u{8}\u{C}\n\r\té😀\u{0}")),
-        ("\t\r\n true", .bool(true)),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("{}", .object([:])), (" [ ] ", .array([])), ("[1,2]", .array([.integer(1), .integer(2)])),
+            (
+                #"{"a":{"b":[true,false,null]}}"#,
+                .object(["a": .object(["b": .array([.bool(true), .bool(false), .null])])])
+            ),
+            ("0", .integer(0)), ("-0", .integer(0)), ("-12", .integer(-12)), ("9223372036854775807", .integer(.max)),
+            ("9223372036854775808", .otherNumber), ("1.5", .otherNumber), ("1e400", .otherNumber),
+            ("1E+2", .otherNumber),
+            ("0.0e-1", .otherNumber), (#""""#, .string("")), (#""é世🇺🇸""#, .string("é世🇺🇸")),
+            (#""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00\u0000""#, .string("\"\\/\u{8}\u{C}\n\r\té😀\u{0}")),
+            ("\t\r\n true", .bool(true)),
+        ] as [(String, JSONValue)])
     func `what the standard allows is read`(text: String, value: JSONValue) {
         #expect(JSONValue(Array(text.utf8)) == value)
     }

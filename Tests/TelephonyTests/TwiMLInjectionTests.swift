@@ -7,10 +7,12 @@ import Testing
 /// Threat T07: texts from outside stay texts, whatever is in them.
 @Suite struct `T07 nothing is injected into TwiML` {
     private static let nasty = [
-        "</Say><Dial><Number>+19005551234</Number></Dial><Say>", "]]>", "<![CDATA[<Hangup/>]]>", "&lt;Hangup/&gt;", "&#60;",
+        "</Say><Dial><Number>+19005551234</Number></Dial><Say>", "]]>", "<![CDATA[<Hangup/>]]>", "&lt;Hangup/&gt;",
+        "&#60;",
         "&unknown;", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>&e;", "<?xml version=\"1.0\"?>", "<!-- x",
         "--><Hangup/>", "\" onload=\"x", "' x='y", "sip:a@example.com", "client:support_agent", "a\u{0}b",
-        "\u{1}\u{8}\u{B}\u{C}\u{1F}", "\u{7F}\u{80}\u{9F}", "\u{FFFE}\u{FFFF}", "\u{1FFFE}\u{10FFFF}", "line\r\nline\rline\n",
+        "\u{1}\u{8}\u{B}\u{C}\u{1F}", "\u{7F}\u{80}\u{9F}", "\u{FFFE}\u{FFFF}", "\u{1FFFE}\u{10FFFF}",
+        "line\r\nline\rline\n",
         "\ttab\t  ", "👩‍👩‍👧‍👦 🇺🇸", "<\u{301}", "&\u{200D}", "\"\u{FE0F}", "'\u{338}", ">\u{20E3}", "\u{202E}live", "{{x}}", "",
         "%3CHangup/%3E", "+14158675309,1234w*#", "\u{2028}\u{2029}\u{85}",
     ]

@@ -44,28 +44,31 @@ import Testing
                 == "<Response><Say>Sorry, no &lt;calls&gt; &amp; more.</Say><Hangup/></Response>")
     }
 
-    @Test(arguments: [
-        (.say("こんにちは", language: "ja-JP"), #"<Say language="ja-JP">こんにちは</Say>"#),
-        (.play(url: "https://a.example/?a=1&b=2"), "<Play>https://a.example/?a=1&amp;b=2</Play>"),
-        (.play(url: "/m.mp3", loop: 0), #"<Play loop="0">/m.mp3</Play>"#), (.pause(seconds: 2), #"<Pause length="2"/>"#),
-        (.redirect(url: "/conference/wait?greeted=1"), "<Redirect>/conference/wait?greeted=1</Redirect>"),
-        (.reject(.busy), #"<Reject reason="busy"/>"#), (.hangup, "<Hangup/>"),
-        (
-            .record(
-                TwiML.Recording(
-                    action: "/v", maxLength: 120, timeout: 5, playBeep: true,
-                    statusCallback: TwiML.StatusCallback(url: "/r", events: ["completed", "absent"]))),
-            #"<Record action="/v" maxLength="120" timeout="5" playBeep="true" recordingStatusCallback="/r" "#
-                + #"recordingStatusCallbackEvent="completed absent"/>"#
-        ),
-    ] as [(TwiML.Verb, String)])
+    @Test(
+        arguments: [
+            (.say("こんにちは", language: "ja-JP"), #"<Say language="ja-JP">こんにちは</Say>"#),
+            (.play(url: "https://a.example/?a=1&b=2"), "<Play>https://a.example/?a=1&amp;b=2</Play>"),
+            (.play(url: "/m.mp3", loop: 0), #"<Play loop="0">/m.mp3</Play>"#),
+            (.pause(seconds: 2), #"<Pause length="2"/>"#),
+            (.redirect(url: "/conference/wait?greeted=1"), "<Redirect>/conference/wait?greeted=1</Redirect>"),
+            (.reject(.busy), #"<Reject reason="busy"/>"#), (.hangup, "<Hangup/>"),
+            (
+                .record(
+                    TwiML.Recording(
+                        action: "/v", maxLength: 120, timeout: 5, playBeep: true,
+                        statusCallback: TwiML.StatusCallback(url: "/r", events: ["completed", "absent"]))),
+                #"<Record action="/v" maxLength="120" timeout="5" playBeep="true" recordingStatusCallback="/r" "#
+                    + #"recordingStatusCallbackEvent="completed absent"/>"#
+            ),
+        ] as [(TwiML.Verb, String)])
     func `each verb is written with its attributes in their order`(verb: TwiML.Verb, xml: String) throws {
         #expect(try text(TwiML([verb])) == "<Response>\(xml)</Response>")
     }
 
     @Test func `a conference says how this leg is in it`() throws {
         let conference = TwiML.Conference(
-            room: "CA1", label: "customer", startOnEnter: false, endOnExit: true, muted: false, beep: false, waitURL: "",
+            room: "CA1", label: "customer", startOnEnter: false, endOnExit: true, muted: false, beep: false,
+            waitURL: "",
             maxParticipants: 3, coach: "CA2",
             statusCallback: TwiML.StatusCallback(url: "/conference/status", events: ["start", "end", "join", "leave"]))
         #expect(

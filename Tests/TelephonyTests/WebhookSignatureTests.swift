@@ -24,7 +24,8 @@ private func form(_ pairs: [(String, String)]) -> WebhookSignature.Body {
     @Test(arguments: [
         (url, call, "RSOYDt4T1cUTdK1PDd93/VVr8B8="),
         (
-            url, [("Sid", "CA123"), ("SidAccount", "AC123"), ("Digits", "5678"), ("Digits", "1234"), ("Digits", "1234")],
+            url,
+            [("Sid", "CA123"), ("SidAccount", "AC123"), ("Digits", "5678"), ("Digits", "1234"), ("Digits", "1234")],
             "IK+Dwps556ElfBT0I3Rgjkr1wJU="
         ),
         ("https://mycompany.com:443/myapp.php?foo=1&bar=2", call, "kvajT1Ptam85bY51eRf/AJRuM3w="),
@@ -40,7 +41,10 @@ private func form(_ pairs: [(String, String)]) -> WebhookSignature.Body {
         (url, [("property", "value"), ("boolean", "true")], "NBdBDr/T/lgjI+tlgpXjKZQZs/k="),
         (url, from("+12349013030"), "0/KCTR6DLpKmkAf8muzZqo1nDgQ="),
         ("https://example.com/myapp.php?foo=1&bar=2", from("+14158675310"), "L/OH5YylLD5NRKLltdqwSvS0BnU="),
-        ("https://example.com/voice", [("Body", "héllo 世界 & + ="), ("CallSid", "CA1")], "fkBUcfRRo9Duant0WNbwSYNXGVY="),
+        (
+            "https://example.com/voice", [("Body", "héllo 世界 & + ="), ("CallSid", "CA1")],
+            "fkBUcfRRo9Duant0WNbwSYNXGVY="
+        ),
         ("https://example.com/voice", [("FromCity", ""), ("CallSid", "CA1")], "nt1ZY+6Q0mYe+/8FyStaknbQd7k="),
         ("https://example.com/voice", [("a", "1"), ("B", "2"), ("AccountSid", "3")], "pFkkiXlJWRfMtXGW5J4kzgGYoiw="),
     ])
@@ -58,7 +62,9 @@ private func form(_ pairs: [(String, String)]) -> WebhookSignature.Body {
         let signature = "W+ksGkYSFDLsfj0P77w48O82h6g="
         #expect(check.isValid(signature: signature, url: url, body: .none))
         #expect(check.isValid(signature: signature, url: url, body: .form([])))
-        #expect(!check.isValid(signature: signature, url: "https://example.com/voice?CallSid=CA1&From=+15005550006", body: .none))
+        #expect(
+            !check.isValid(
+                signature: signature, url: "https://example.com/voice?CallSid=CA1&From=+15005550006", body: .none))
     }
 
     @Test(arguments: [
@@ -115,14 +121,19 @@ private func form(_ pairs: [(String, String)]) -> WebhookSignature.Body {
     }
 
     @Test(arguments: [
-        nil, "", " ", "=", "RSOYDt4T1cUTdK1PDd93/VVr8B8", "rsoydt4t1cutdk1pdd93/vvr8b8=", "RSOYDt4T1cUTdK1PDd93_VVr8B8=",
-        "RSOYDt4T1cUTdK1PDd93/VVr8B8= ", "RSOYDt4T1cUTdK1PDd93/VVr8B8=\u{301}", "\u{0}", String(repeating: "A", count: 100_000),
+        nil, "", " ", "=", "RSOYDt4T1cUTdK1PDd93/VVr8B8", "rsoydt4t1cutdk1pdd93/vvr8b8=",
+        "RSOYDt4T1cUTdK1PDd93_VVr8B8=",
+        "RSOYDt4T1cUTdK1PDd93/VVr8B8= ", "RSOYDt4T1cUTdK1PDd93/VVr8B8=\u{301}", "\u{0}",
+        String(repeating: "A", count: 100_000),
     ])
     func `a missing or garbled signature is refused`(signature: String?) {
         #expect(!check.isValid(signature: signature, url: url, body: form(call)))
     }
 
-    @Test(arguments: ["", "a", ":", "://", "https:", "https://", "https://:", "https://:443", "https://h:x/", "/a?b", "é://ü:1", "//h:1/a"])
+    @Test(arguments: [
+        "", "a", ":", "://", "https:", "https://", "https://:", "https://:443", "https://h:x/", "/a?b", "é://ü:1",
+        "//h:1/a",
+    ])
     func `no address whatever ends the process`(url: String) {
         let signature = Base64.encode(HMAC.sha1(key: Array("12345".utf8), Array(url.utf8)))
         #expect(check.isValid(signature: signature, url: url, body: .none))

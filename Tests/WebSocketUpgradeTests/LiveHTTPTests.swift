@@ -32,7 +32,8 @@ import Testing
     @Test func `a request right behind a refused upgrade is answered`() async throws {
         try await TestServer.run { server in
             try await RawClient.connect(server) { client in
-                try await client.request("/refused", then: "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                let next = ByteBuffer(string: "GET /hello HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                try await client.request("/refused", then: next)
                 #expect(try await client.answer().status == "403 Forbidden")
                 #expect(try await client.answer().body == "hello")
             }
@@ -78,9 +79,20 @@ import Testing
     @Test func `an upgrade with a body is answered as HTTP`() async throws {
         try await TestServer.run { server in
             try await RawClient.connect(server) { client in
-                try await client.request(changing: ["Content-Length": "5"], then: "abcde")
+                try await client.request(changing: ["Content-Length": "5"], then: ByteBuffer(string: "abcde"))
                 let answer = try await client.answer()
                 #expect(answer.status == "403 Forbidden" && answer.fields["connection"] == "close")
+                #expect(try await client.frame() == nil)
+            }
+        }
+    }
+
+    @Test func `a CONNECT is refused and its connection ends`() async throws {
+        try await TestServer.run { server in
+            try await RawClient.connect(server) { client in
+                try await client.write("CONNECT localhost:22 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                let answer = try await client.answer()
+                #expect(answer.status == "404 Not Found" && answer.fields["connection"] == "close")
                 #expect(try await client.frame() == nil)
             }
         }

@@ -14,7 +14,7 @@ import Testing
         return configuration
     }()
 
-    @Test func `a shutdown closes every socket with 1001, and does not wait for clients that say nothing`() async throws {
+    @Test func `a shutdown closes every socket with 1001 and does not wait for silent clients`() async throws {
         try await TestServer.run(Self.patient) { server in
             try await RawClient.connect(server) { client in
                 try await client.upgrade()

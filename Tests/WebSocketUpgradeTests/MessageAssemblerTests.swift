@@ -45,9 +45,10 @@ import Testing
         #expect(try assembler.receive(frame(.continuation, [0xAC])) == .message(.text("€")))
     }
 
-    @Test(arguments: [
-        [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0x41, 0xF0, 0x9F, 0x98],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0x41, 0xF0, 0x9F, 0x98],
+        ] as [[UInt8]])
     mutating func `text that is not UTF-8 is a violation`(bytes: [UInt8]) {
         #expect(throws: WebSocketViolation.badText) { try assembler.receive(frame(.text, bytes)) }
     }

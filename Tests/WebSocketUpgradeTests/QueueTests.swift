@@ -16,7 +16,8 @@ import Testing
         let outbox = outbox()
         #expect(outbox.enqueue(ByteBuffer(string: "1")))
         #expect(outbox.enqueue(ByteBuffer(string: "2")))
-        #expect([outbox.next(), outbox.next(), outbox.next()] == [ByteBuffer(string: "1"), ByteBuffer(string: "2"), nil])
+        let frames = (0..<3).map { _ in outbox.next().map { String(buffer: $0) } }
+        #expect(frames == ["1", "2", nil])
     }
 
     @Test func `one message too many closes with 1013 and drops the queue`() {

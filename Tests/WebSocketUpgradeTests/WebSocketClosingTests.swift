@@ -105,12 +105,10 @@ import Testing
 
     @Test func `the client is pinged, and any byte shows that it lives`() async throws {
         let socket = try await TestSocket()
-        for _ in 0..<3 {
-            await socket.pass(.seconds(20))
-            #expect(try await socket.sent() == [.ping])
-            try await socket.receive(bytes: ByteBuffer(integer: UInt8(0x81)))
-            break
-        }
+        let halfAFrame = ByteBuffer(bytes: [0x81])
+        await socket.pass(.seconds(20))
+        #expect(try await socket.sent() == [.ping])
+        try await socket.receive(bytes: halfAFrame)
         await socket.pass(.seconds(20))
         #expect(try await socket.sent() == [.ping])
         try await socket.finish()

@@ -205,6 +205,7 @@ function replaceContent(page) {
   if (phone) keepPhone(phone, fresh);
   main.replaceChildren(...fresh.childNodes);
   document.body.dataset.page = page.body.dataset.page;
+  document.body.dataset.mark = page.body.dataset.mark;
   markCurrent(page);
 }
 

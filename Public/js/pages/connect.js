@@ -28,6 +28,11 @@ export function tabName() {
   return name;
 }
 
+/** Where the desk stood when this page was rendered, so that it can tell whether something was missed since. */
+export function pageMark() {
+  return document.body.dataset.mark ?? "";
+}
+
 function openSocket() {
   const url = new URL("/live", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";

@@ -5,7 +5,7 @@ import { find } from "../lib/dom.js";
 import { isCustomerPath } from "../lib/navigation.js";
 import { fetchToken } from "../lib/token.js";
 import { startPhone } from "../voice/hosts/desk.js";
-import { connect, tabName } from "./connect.js";
+import { connect, pageMark, tabName } from "./connect.js";
 
 const times = new RelativeTimes();
 const panel = find("[data-phone-panel]", HTMLElement);
@@ -16,7 +16,7 @@ function start(root) {
   let identity = location.pathname;
   const socket = connect(async () => {
     identity = location.pathname;
-    return { type: "hello", token: await fetchToken(identity), tab: tabName() };
+    return { type: "hello", token: await fetchToken(identity), tab: tabName(), mark: pageMark() };
   });
   const { phone, buttons, attention } = startPhone(root, socket);
   const fragments = new LiveFragments(() => changed());
@@ -48,14 +48,11 @@ function start(root) {
   socket.start();
 
   function listen() {
-    let lost = false;
-    socket.onConnection((connection) => {
-      if (connection === "open" && lost) swap.refresh();
-      lost = connection !== "open";
-    });
     socket.onMessage((message) => {
       if (message.type === "fragment") fragments.take(message);
-      if (message.type === "ready") times.skew = message.now - Date.now();
+      if (message.type !== "ready") return;
+      times.skew = message.now - Date.now();
+      if (message.stale) swap.refresh();
     });
   }
 }

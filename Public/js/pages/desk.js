@@ -6,11 +6,11 @@ import { RelativeTimes } from "../elements/relative-times.js";
 import { find, need } from "../lib/dom.js";
 import { addressOf, isDeskPath } from "../lib/navigation.js";
 import { startPhone } from "../voice/hosts/desk.js";
-import { connect, tabName } from "./connect.js";
+import { connect, pageMark, tabName } from "./connect.js";
 
 const SIGNED_OUT = 4401;
 
-const socket = connect(async () => ({ type: "hello", as: "agent", tab: tabName() }), refused);
+const socket = connect(async () => ({ type: "hello", as: "agent", tab: tabName(), mark: pageMark() }), refused);
 const times = new RelativeTimes();
 const { phone, line, buttons, attention, guard } = startPhone(need("[data-phone-panel]", HTMLElement), socket);
 const fragments = new LiveFragments(changed);
@@ -39,22 +39,27 @@ function changed() {
 }
 
 function listen() {
-  let lost = false;
   socket.onConnection((connection) => {
     if (connection === "open") watchTicket();
-    if (connection === "open" && lost) swap.refresh();
-    lost = connection !== "open";
   });
   socket.onMessage((message) => {
     if (message.type === "fragment") fragments.take(message);
-    if (message.type === "ready") times.skew = message.now - Date.now();
+    if (message.type === "ready") greeted(message);
   });
+}
+
+/** @param {import("../types.js").ReadyMessage} message */
+function greeted(message) {
+  times.skew = message.now - Date.now();
+  if (message.stale) swap.refresh();
 }
 
 /** Tells the desk which ticket is looked at, so that it sends that one's changes. */
 function watchTicket() {
   const ticket = Number(find("#ticket-detail", HTMLElement)?.dataset.ticket);
-  if (socket.connection === "open") socket.send({ type: "watch", ticket: Number.isSafeInteger(ticket) ? ticket : null });
+  if (socket.connection === "open") {
+    socket.send({ type: "watch", ticket: Number.isSafeInteger(ticket) ? ticket : null, mark: pageMark() });
+  }
 }
 
 /** @param {number} code */

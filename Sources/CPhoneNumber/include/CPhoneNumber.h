@@ -39,16 +39,22 @@ typedef enum __attribute__((enum_extensibility(closed))) {
 
 typedef struct {
     CPNVerdict verdict;
-    CPNKind kind;
-    int32_t calling_code;  /* 0 when not known */
-    char region[4];        /* "" when not known, "001" when it belongs to no country */
-    char main_region[4];   /* of the calling code: "US" for 1 */
-    char e164[32];         /* "" unless it fits E.164: "+" and at most 15 digits */
-    char national[32];     /* national significant number: digits only */
+    int32_t calling_code; /* 0 when not known */
+    char main_region[4];  /* of the calling code: "US" for 1 */
+    char e164[32];        /* "" unless it fits E.164: "+" and at most 15 digits */
+    char national[32];    /* national significant number: digits only */
 } CPNNumber;
+
+typedef struct {
+    CPNKind kind;
+    char region[4]; /* "" when not known, "001" when it belongs to no country */
+} CPNClass;
 
 /* Reads digits, with or without a leading "+", as they are dialled in `region`. The answer is out->verdict. */
 void cpn_read(const char *text, size_t length, const char *region, CPNNumber *out);
+
+/* What the number is for and where; apart from reading because it takes twice as long. */
+void cpn_classify(const char *e164, size_t length, CPNClass *out);
 
 /* "+1 415-867-5309". Answers the bytes written (no NUL), 0 when the number cannot be read or does not fit. */
 size_t cpn_international(const char *e164, size_t length, char *out, size_t capacity);

@@ -43,39 +43,39 @@ package struct DialPolicy: Sendable {
 
     /// Why this number is not called, nil when it is.
     package func refusal(of number: PhoneNumber) -> Refusal? {
-        let facts = number.facts
-        if facts.region == PhoneNumber.noCountry { return .global }
+        let reading = PhoneReading(number.e164, region: "ZZ")
+        if reading.mainRegion == PhoneNumber.noCountry { return .global }
         // What is judged has to be what is dialled: "+44020…" is read as "+4420…".
-        guard facts.verdict == .possible, facts.e164 == number.e164 else { return .notANumber }
-        if let refusal = NorthAmerica.refusal(of: facts) { return refusal }
-        return allowsCountry(of: facts) ? refusalOfKind(facts) : .country
+        guard reading.verdict == .possible, reading.e164 == number.e164 else { return .notANumber }
+        let found = reading.classified
+        if let refusal = NorthAmerica.refusal(of: reading, found) { return refusal }
+        return allowsCountry(of: reading, found) ? refusalOfKind(reading, found) : .country
     }
 
-    private func allowsCountry(of facts: PhoneFacts) -> Bool {
+    private func allowsCountry(of reading: PhoneReading, _ found: PhoneClass) -> Bool {
         // Countries that share a calling code share its toll-free numbers, and libphonenumber names but one of them.
-        if facts.kind == .tollFree { return countries.contains { facts.isShared(with: $0) } }
-        if let region = facts.region { return countries.contains(region) }
-        // Islands under +1 are known by their area codes: a new one is of the United States or of Canada.
-        if facts.callingCode == NorthAmerica.callingCode { return !countries.isDisjoint(with: ["US", "CA"]) }
-        return facts.mainRegion.map(countries.contains) ?? false
-    }
-
-    private func refusalOfKind(_ facts: PhoneFacts) -> Refusal? {
-        switch facts.kind {
-        case .premium: .premium
-        case .sharedCost: .sharedCost
-        case .personal: .personal
-        case .pager: .pager
-        case .voicemail: .voicemail
-        case .fixedOrMobile, .tollFree, .voip, .company: nil
-        case .unknown: facts.resembles(.premium) ? .premium : facts.resembles(.sharedCost) ? .sharedCost : nil
+        if found.kind == .tollFree {
+            return countries.contains { PhoneLibrary.sharesCallingCode(reading.callingCode, region: $0) }
         }
+        if let region = found.region { return countries.contains(region) }
+        // Islands under +1 are known by their area codes: a new one is of the United States or of Canada.
+        if reading.callingCode == NorthAmerica.callingCode { return !countries.isDisjoint(with: ["US", "CA"]) }
+        return reading.mainRegion.map(countries.contains) ?? false
     }
-}
 
-extension PhoneFacts {
-    fileprivate func isShared(with region: String) -> Bool {
-        PhoneLibrary.sharesCallingCode(callingCode, region: region)
+    private func refusalOfKind(_ reading: PhoneReading, _ found: PhoneClass) -> Refusal? {
+        switch found.kind {
+        case .premium: return .premium
+        case .sharedCost: return .sharedCost
+        case .personal: return .personal
+        case .pager: return .pager
+        case .voicemail: return .voicemail
+        case .fixedOrMobile, .tollFree, .voip, .company: return nil
+        case .unknown:
+            let region = found.region ?? reading.mainRegion ?? ""
+            if PhoneLibrary.resembles(.premium, national: reading.national, region: region) { return .premium }
+            return PhoneLibrary.resembles(.sharedCost, national: reading.national, region: region) ? .sharedCost : nil
+        }
     }
 }
 
@@ -86,14 +86,14 @@ private enum NorthAmerica {
     /// Canada's non-geographic codes (600 is mostly satellite telephones), the carriers' own 700, the government's 710.
     private static let global: Set<String> = ["600", "622", "633", "644", "655", "677", "688", "700", "710"]
 
-    static func refusal(of facts: PhoneFacts) -> DialPolicy.Refusal? {
-        guard facts.callingCode == callingCode else { return nil }
-        let digits = Array(facts.national.utf8)
+    static func refusal(of reading: PhoneReading, _ found: PhoneClass) -> DialPolicy.Refusal? {
+        guard reading.callingCode == callingCode else { return nil }
+        let digits = Array(reading.national.utf8)
         guard digits.count == 10 else { return .notANumber }
         let area = String(decoding: digits[..<3], as: UTF8.self)
         let exchange = String(decoding: digits[3..<6], as: UTF8.self)
         if area == "911" { return .emergency }
-        if area == "900" || area == "976" || exchange == "976" && facts.kind != .tollFree { return .premium }
+        if area == "900" || area == "976" || exchange == "976" && found.kind != .tollFree { return .premium }
         if global.contains(area) { return .global }
         // N9X is kept for longer numbers one day, N11 are service codes.
         let isAssignable = digits[0] >= UInt8(ascii: "2") && digits[1] != UInt8(ascii: "9") && !area.hasSuffix("11")

@@ -1,12 +1,9 @@
 import CPhoneNumber
 
-/// What libphonenumber knows of one number; its metadata is of 2022, so "not valid" does not mean "does not exist".
-struct PhoneFacts {
+/// A number as libphonenumber reads it.
+struct PhoneReading {
     let verdict: CPNVerdict
-    let kind: CPNKind
     let callingCode: Int32
-    /// ISO region, `001` for a number that belongs to no country, nil when not known.
-    let region: String?
     /// The region that stands for the calling code: `US` for +1.
     let mainRegion: String?
     /// Nil when the number is longer than E.164 allows.
@@ -14,25 +11,30 @@ struct PhoneFacts {
     /// The national significant number: ASCII digits without trunk prefix.
     let national: String
 
-    init(reading digits: String, region: String) {
+    init(_ digits: String, region: String) {
         var number = CPNNumber()
         PhoneLibrary.withBytes(digits) { cpn_read($0, $1, region, &number) }
-        self.init(number)
-    }
-
-    private init(_ number: CPNNumber) {
         verdict = number.verdict
-        kind = number.kind
         callingCode = number.calling_code
-        region = PhoneLibrary.text(of: number.region)
         mainRegion = PhoneLibrary.text(of: number.main_region)
         e164 = PhoneLibrary.text(of: number.e164)
         national = PhoneLibrary.text(of: number.national) ?? ""
     }
 
-    func resembles(_ kind: CPNKind) -> Bool {
-        guard let region = region ?? mainRegion else { return false }
-        return PhoneLibrary.withBytes(national) { cpn_resembles($0, $1, region, kind) }
+    var classified: PhoneClass { PhoneClass(e164 ?? "") }
+}
+
+/// What a number is for, and where; the metadata is of 2022, so that "unknown" does not mean "does not exist".
+struct PhoneClass {
+    let kind: CPNKind
+    /// ISO region, `001` for a number that belongs to no country, nil when not known.
+    let region: String?
+
+    init(_ e164: String) {
+        var found = CPNClass()
+        PhoneLibrary.withBytes(e164) { cpn_classify($0, $1, &found) }
+        kind = found.kind
+        region = PhoneLibrary.text(of: found.region)
     }
 }
 
@@ -50,6 +52,10 @@ enum PhoneLibrary {
     static func isEmergency(_ digits: String, region: String) -> Bool {
         guard (1...6).contains(digits.utf8.count) else { return false }
         return withBytes(digits) { cpn_is_emergency($0, $1, region) }
+    }
+
+    static func resembles(_ kind: CPNKind, national: String, region: String) -> Bool {
+        withBytes(national) { cpn_resembles($0, $1, region, kind) }
     }
 
     static func sharesCallingCode(_ callingCode: Int32, region: String) -> Bool {

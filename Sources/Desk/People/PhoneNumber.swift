@@ -16,10 +16,11 @@ package struct PhoneNumber: Sendable, Hashable {
     /// Reads a number as people write it; one without country code is dialled as in `region` (`US`, `GB`, …).
     package static func parse(_ typed: String, region: String) throws(PhoneNumberProblem) -> PhoneNumber {
         let typed = try TypedPhoneNumber(typed)
-        let facts = Self.facts(of: typed, region: region)
-        if Self.isEmergency(typed, facts, region: region) { throw .emergency }
-        guard facts.verdict == .possible else { throw Self.problem(facts, region: region) }
-        guard let e164 = facts.e164, let number = PhoneNumber(e164: e164) else { throw .tooLong }
+        let reading = Self.reading(of: typed, region: region)
+        if Self.isEmergency(typed, reading, region: region) { throw .emergency }
+        guard reading.verdict == .possible else { throw Self.problem(reading, region: region) }
+        guard let e164 = reading.e164 else { throw .tooLong }
+        guard let number = PhoneNumber(e164: e164) else { throw Self.tooShort(reading, region: region) }
         return number
     }
 
@@ -28,14 +29,12 @@ package struct PhoneNumber: Sendable, Hashable {
 
     /// The ISO region it belongs to; nil when it belongs to none, or has an area code newer than the metadata.
     package var region: String? {
-        let region = facts.region
+        let region = PhoneClass(e164).region
         return region == PhoneNumber.noCountry ? nil : region
     }
 
     /// libphonenumber's name for the region of satellite and other global numbers.
     static let noCountry = "001"
-
-    var facts: PhoneFacts { PhoneFacts(reading: e164, region: "ZZ") }
 }
 
 extension PhoneNumber {
@@ -47,38 +46,37 @@ extension PhoneNumber {
     }
 
     /// People write 00 and 011 for the plus, wherever they are; a number of their own region comes first.
-    private static func facts(of typed: TypedPhoneNumber, region: String) -> PhoneFacts {
-        let own = PhoneFacts(reading: (typed.hasPlus ? "+" : "") + typed.digits, region: region)
+    private static func reading(of typed: TypedPhoneNumber, region: String) -> PhoneReading {
+        let own = PhoneReading((typed.hasPlus ? "+" : "") + typed.digits, region: region)
         if typed.hasPlus { return own }
         for prefix in ["00", "011"] where typed.digits.hasPrefix(prefix) {
-            let isOwn = own.verdict == .possible && (prefix == "011" || own.kind != .unknown)
-            let abroad = PhoneFacts(reading: "+" + typed.digits.dropFirst(prefix.count), region: region)
+            let isOwn = own.verdict == .possible && (prefix == "011" || own.classified.kind != .unknown)
+            let abroad = PhoneReading("+" + typed.digits.dropFirst(prefix.count), region: region)
             if !isOwn && abroad.verdict == .possible { return abroad }
         }
         return own
     }
 
-    private static func isEmergency(_ typed: TypedPhoneNumber, _ facts: PhoneFacts, region: String) -> Bool {
+    private static func isEmergency(_ typed: TypedPhoneNumber, _ reading: PhoneReading, region: String) -> Bool {
         let own = typed.hasPlus ? "" : typed.digits
-        let numberRegion = facts.region ?? facts.mainRegion ?? region
         return PhoneLibrary.isEmergency(own, region: region)
-            || PhoneLibrary.isEmergency(facts.national, region: numberRegion)
+            || PhoneLibrary.isEmergency(reading.national, region: reading.mainRegion ?? region)
     }
 
-    private static func problem(_ facts: PhoneFacts, region: String) -> PhoneNumberProblem {
-        switch facts.verdict {
+    private static func problem(_ reading: PhoneReading, region: String) -> PhoneNumberProblem {
+        switch reading.verdict {
         case .unknownCountry: .unknownCountry
-        case .tooShort: .tooShort(example: example(facts, region: region))
+        case .tooShort: tooShort(reading, region: region)
         case .tooLong: .tooLong
         case .wrongLength: .wrongLength
         case .possible, .notANumber, .failed: .notANumber
         }
     }
 
-    /// Nationally written at home, with its country code for a number from elsewhere.
-    private static func example(_ facts: PhoneFacts, region: String) -> String? {
-        let isHome = facts.callingCode == 0 || PhoneLibrary.sharesCallingCode(facts.callingCode, region: region)
-        let other = isHome ? region : facts.region ?? facts.mainRegion ?? region
-        return PhoneLibrary.example(region: other, international: !isHome)
+    /// The example is written nationally at home, and with its country code for a number from elsewhere.
+    private static func tooShort(_ reading: PhoneReading, region: String) -> PhoneNumberProblem {
+        let isHome = reading.callingCode == 0 || PhoneLibrary.sharesCallingCode(reading.callingCode, region: region)
+        let other = isHome ? region : reading.mainRegion ?? region
+        return .tooShort(example: PhoneLibrary.example(region: other, international: !isHome))
     }
 }

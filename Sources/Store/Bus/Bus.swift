@@ -1,4 +1,6 @@
 package import Desk
+import Secrets
+import Synchronization
 
 /// What happened, in ids alone: whoever hears it reads the current state from the store.
 package enum BusEvent: Sendable, Equatable {
@@ -37,13 +39,33 @@ package struct CallSignal: Sendable, Equatable {
 /// Carries events to the sockets of this process, in order, for one listener.
 ///
 /// The rule everywhere: save first, then tell.
-package struct Bus: Sendable {
+package final class Bus: Sendable {
     package let events: AsyncStream<BusEvent>
     private let continuation: AsyncStream<BusEvent>.Continuation
+    private let name = SecureRandom.token(bits: 64)
+    private let changes = Mutex<Int64>(0)
 
     package init() {
         (events, continuation) = AsyncStream.makeStream()
     }
 
-    package func publish(_ event: BusEvent) { continuation.yield(event) }
+    package func publish(_ event: BusEvent) {
+        if event.changesPages { changes.withLock { $0 &+= 1 } }
+        continuation.yield(event)
+    }
+
+    /// Where the pages' content stands: a page rendered under another mark may have missed something.
+    ///
+    /// Taken before what it is to vouch for is read.
+    package var mark: String { "\(name)-\(changes.withLock { $0 })" }
+}
+
+extension BusEvent {
+    /// Whether a rendered page may look different afterwards.
+    var changesPages: Bool {
+        switch self {
+        case .ticketFiled, .ticketChanged, .presence, .availability: true
+        case .call, .sessionEnded, .accessEnded, .signal: false
+        }
+    }
 }

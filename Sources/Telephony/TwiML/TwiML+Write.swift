@@ -4,7 +4,9 @@ extension TwiML {
     /// The document as Twilio reads it, to be sent as `text/xml; charset=utf-8`.
     package func rendered() -> [UInt8] {
         var writer = TwiMLWriter()
-        writer.element("Response", content: { writer in verbs.forEach { $0.write(to: &writer) } })
+        writer.element("Response") { writer in
+            for verb in verbs { verb.write(to: &writer) }
+        }
         return writer.bytes
     }
 }
@@ -42,7 +44,9 @@ extension TwiML.Dial {
             ("callerId", callerID?.e164), ("answerOnBridge", answerOnBridge?.description),
             ("timeout", timeout?.description), ("timeLimit", timeLimit?.description), ("action", action),
         ]
-        writer.element("Dial", attributes, content: { writer in targets.forEach { $0.write(to: &writer) } })
+        writer.element("Dial", attributes) { writer in
+            for target in targets { target.write(to: &writer) }
+        }
     }
 }
 

@@ -3,7 +3,7 @@ import Foundation
 
 /// What a page may say on the live socket.
 enum ClientMessage: Sendable, Equatable {
-    case hello(token: String?, tab: String)
+    case hello(token: String?, tab: String, mark: String)
     case dial(ref: String, ticket: TicketID?)
     case ringing(call: String)
     case answer(call: String)
@@ -11,7 +11,7 @@ enum ClientMessage: Sendable, Equatable {
     case hangUp(call: String)
     case signal(call: String, to: LegID, data: JSONText)
     case presence(Presence)
-    case watch(TicketID?)
+    case watch(TicketID?, mark: String)
     case failed(call: String, CallEnd)
     case ping
 
@@ -37,10 +37,11 @@ enum ClientMessage: Sendable, Equatable {
         let data: JSONText?
         let presence: String?
         let reason: String?
+        let mark: String?
 
         var message: ClientMessage? {
             switch type {
-            case "hello": Self.word(tab).map { .hello(token: token, tab: $0) }
+            case "hello": Self.word(tab).map { .hello(token: token, tab: $0, mark: mark ?? "") }
             case "dial": Self.word(ref).map { .dial(ref: $0, ticket: ticket.map(TicketID.init)) }
             case "ringing": Self.word(call).map { .ringing(call: $0) }
             case "answer": Self.word(call).map { .answer(call: $0) }
@@ -48,7 +49,7 @@ enum ClientMessage: Sendable, Equatable {
             case "hangUp": Self.word(call).map { .hangUp(call: $0) }
             case "signal": signal
             case "presence": chosenPresence
-            case "watch": .watch(ticket.map(TicketID.init))
+            case "watch": .watch(ticket.map(TicketID.init), mark: mark ?? "")
             case "failed": failure
             case "ping": .ping
             default: nil

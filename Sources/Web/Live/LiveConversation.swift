@@ -26,7 +26,7 @@ struct LiveConversation: Sendable {
 
     private func greet(_ messages: inout WebSocketMessages.AsyncIterator) async throws -> LiveSocket? {
         guard case .text(let text)? = await messages.next() else { return nil }
-        guard case .hello(let token, let tab)? = try? ClientMessage(text) else {
+        guard case .hello(let token, let tab, let mark)? = try? ClientMessage(text) else {
             connection.close(.policyViolation, reason: "hello expected")
             return nil
         }
@@ -34,7 +34,7 @@ struct LiveConversation: Sendable {
         let socket = LiveSocket(
             id: SecureRandom.token(bits: 128), person: person, tab: tab,
             sessionHash: person.agent == nil ? nil : signedIn?.idHash, connection: connection)
-        try await enter(socket)
+        try await enter(socket, mark: mark)
         return socket
     }
 
@@ -54,11 +54,11 @@ struct LiveConversation: Sendable {
     }
 
     /// Rows first, then the hub, then the state: what happens in between reaches the page by one way or the other.
-    private func enter(_ socket: LiveSocket) async throws {
+    private func enter(_ socket: LiveSocket, mark: String) async throws {
         try await endpoint.store.openConnection(
             socket.id, of: socket.person, tab: socket.tab, server: endpoint.serverID)
         endpoint.hub.add(socket)
-        socket.send(.ready(try await ready(socket)))
+        socket.send(.ready(try await ready(socket, mark: mark)))
         try await endpoint.switchboard.tabReturned(socket.tab, of: socket.person)
         for view in try await endpoint.store.runningCalls(of: socket.person) {
             guard let leg = view.leg(of: socket.person) else { continue }
@@ -67,12 +67,13 @@ struct LiveConversation: Sendable {
         tellPresence(of: socket.person)
     }
 
-    private func ready(_ socket: LiveSocket) async throws -> ServerMessage.Ready {
+    private func ready(_ socket: LiveSocket, mark: String) async throws -> ServerMessage.Ready {
         // The presence may have changed since the page's session was looked up.
         let agent = try await signedInAgent(socket)
         return ServerMessage.Ready(
             ice: endpoint.settings.iceServers, icePolicy: "all", presence: agent?.presence.rawValue,
-            connection: socket.id, now: endpoint.store.clock.now.milliseconds)
+            connection: socket.id, now: endpoint.store.clock.now.milliseconds,
+            stale: mark != endpoint.bus.mark)
     }
 
     private func signedInAgent(_ socket: LiveSocket) async throws -> Agent? {
@@ -139,7 +140,7 @@ struct LiveConversation: Sendable {
         case .signal(let call, let to, let data):
             try await board.signal(call, from: person, tab: socket.tab, to: to, data: data)
         case .presence(let presence): try await choose(presence, socket)
-        case .watch(let ticket): if person.agent != nil { socket.watched = ticket }
+        case .watch(let ticket, let mark): if person.agent != nil { watch(ticket, mark: mark, socket) }
         }
     }
 
@@ -159,6 +160,12 @@ struct LiveConversation: Sendable {
             let words = DialRefusal.alreadyInCall.words(forAgent: socket.person.agent != nil)
             socket.send(.refused(ref: ref, code: DialRefusal.alreadyInCall.rawValue, words: words))
         }
+    }
+
+    /// From now on the socket hears of the ticket's changes; of those since the page was rendered, too.
+    private func watch(_ ticket: TicketID?, mark: String, _ socket: LiveSocket) {
+        socket.watched = ticket
+        if let ticket, mark != endpoint.bus.mark { endpoint.bus.publish(.ticketChanged(ticket)) }
     }
 
     private func choose(_ presence: Presence, _ socket: LiveSocket) async throws {

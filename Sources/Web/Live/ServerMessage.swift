@@ -20,6 +20,8 @@ enum ServerMessage: Encodable {
         let presence: String?
         let connection: String
         let now: Int64
+        /// True when the page may have missed something since it was rendered.
+        let stale: Bool
     }
 
     /// Server-rendered HTML for the element with that id; into the list when there is none.
@@ -83,7 +85,8 @@ enum ServerMessage: Encodable {
     }
 }
 
-/// A call as one page shows it: a state, not an event.
+/// A call as one page shows it: a state, not an event. What there is none of is `null`, so that pages need not tell
+/// absent from empty.
 struct CallMessage: Encodable, Equatable {
     let id: String
     let version: Int64
@@ -105,5 +108,30 @@ struct CallMessage: Encodable, Equatable {
         let leg: String
         /// True when the page that reads this makes the offer.
         let offer: Bool
+    }
+}
+
+extension CallMessage {
+    private enum Key: String, CodingKey {
+        case id, version, state, side, leg, legId, mine, with, about, ticket, liveAt, now, reason, words, peers
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(version, forKey: .version)
+        try container.encode(state, forKey: .state)
+        try container.encode(side, forKey: .side)
+        try container.encode(leg, forKey: .leg)
+        try container.encode(legId, forKey: .legId)
+        try container.encode(mine, forKey: .mine)
+        try container.encode(with, forKey: .with)
+        try container.encode(about, forKey: .about)
+        try container.encode(ticket, forKey: .ticket)
+        try container.encode(liveAt, forKey: .liveAt)
+        try container.encode(now, forKey: .now)
+        try container.encode(reason, forKey: .reason)
+        try container.encode(words, forKey: .words)
+        try container.encode(peers, forKey: .peers)
     }
 }

@@ -1,6 +1,7 @@
 import Desk
 import HTTPTypes
 import Hummingbird
+import Logging
 import Secrets
 import Store
 
@@ -23,6 +24,9 @@ extension SessionRoutes {
             return try await begin(for: agent, request, goTo: attempt.next)
         } catch PasswordHasherError.busy {
             return refusal(.tooMany(retryAfter: 2), attempt)
+        } catch PasswordHasherError.unreadable {
+            context.logger.error("stored password unreadable", metadata: ["account": .string(attempt.account)])
+            return refused(attempt)
         }
     }
 

@@ -52,7 +52,8 @@ struct TokenRoutes: Sendable {
     ) async throws -> Result<Holder, Problem> {
         switch page {
         case Paths.dashboard: return agent(context)
-        case "", Paths.home: return visitor(request)
+        // A refused form leaves the home page at the address it was posted to.
+        case "", Paths.home, Paths.tickets: return visitor(request)
         case _ where page.hasPrefix("/t/"): return try await customer(key: String(page.dropFirst(3)))
         default: return .failure(Problem(status: .badRequest, words: "The field page names no page with a phone."))
         }

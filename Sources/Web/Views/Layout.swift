@@ -1,5 +1,6 @@
 import Desk
 import Mustache
+import Store
 
 /// What surrounds every page.
 struct Layout: Sendable {
@@ -7,13 +8,15 @@ struct Layout: Sendable {
     let deskName: String
     let page: String
     let assets: Assets
+    /// Where the bus stood before the page's content was read.
+    let mark: String
     var agent: AgentBadge?
     var ownTickets: Int = 0
 
     var value: MustacheValue {
         [
             "title": .text(title == deskName ? title : "\(title) · \(deskName)"), "deskName": .text(deskName),
-            "home": .text(Paths.home), "page": .text(page),
+            "home": .text(Paths.home), "page": .text(page), "mark": .text(mark),
             "stylesheet": .text(assets.path("css/deskbell.css")), "earlyScript": .text(assets.path("js/early.js")),
             "pageScript": .text(assets.path(agent == nil ? "js/pages/customer.js" : "js/pages/desk.js")),
             "icon": .text(assets.path("icons/deskbell.svg")),
@@ -48,20 +51,20 @@ struct AgentBadge: Sendable {
 
 extension Views {
     func publicLayout(title: String, page: String, ownTickets: Int = 0) -> Layout {
-        Layout(title: title, deskName: deskName, page: page, assets: assets, ownTickets: ownTickets)
+        Layout(title: title, deskName: deskName, page: page, assets: assets, mark: bus.mark, ownTickets: ownTickets)
     }
 
     func deskLayout(title: String, page: String, agent: Agent, onTickets: Bool = true) -> Layout {
         Layout(
-            title: title, deskName: deskName, page: page, assets: assets,
+            title: title, deskName: deskName, page: page, assets: assets, mark: bus.mark,
             agent: AgentBadge(agent: agent, onTickets: onTickets))
     }
 }
 
 extension Layout {
-    static let sample = Layout(title: "Sample", deskName: "Desk", page: "home", assets: .sample, ownTickets: 2)
+    static let sample = Layout(title: "Sample", deskName: "Desk", page: "home", assets: .sample, mark: "m", ownTickets: 2)
     static let agentSample = Layout(
-        title: "Sample", deskName: "Desk", page: "dashboard", assets: .sample,
+        title: "Sample", deskName: "Desk", page: "dashboard", assets: .sample, mark: "m",
         agent: AgentBadge(
             agent: Agent(id: AgentID(1), username: "ana", name: "Ana Diaz", role: .admin), onTickets: true))
 }

@@ -40,7 +40,7 @@ def routes(ticket_path):
         Route("GET", "/t/AAAAAAAAAAAAAAAAAAAAAA", everybody=GONE),
         Route("GET", "/setup", everybody=GONE),
         Route("POST", "/setup", {"code": "x"}, everybody=GONE),
-        Route("POST", "/sign-in", {"username": "", "password": ""}, everybody=CHECKED),
+        Route("POST", "/sign-in", {"username": "", "password": ""}, everybody={401}),
         Route("GET", "/healthz", everybody=PAGE),
         Route("GET", "/no/such/page", everybody=GONE),
         Route("GET", "/dashboard", agent=PAGE),

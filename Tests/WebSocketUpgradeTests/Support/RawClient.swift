@@ -53,13 +53,17 @@ final class RawClient {
     }
 
     /// Asks for an upgrade, with fields the test may change or, with nil, leave out.
-    func request(_ path: String = "/live", changing changes: [String: String?] = [:], then: String = "") async throws {
+    func request(
+        _ path: String = "/live", changing changes: [String: String?] = [:], then: ByteBuffer = .init()
+    ) async throws {
         let fields: [String: String?] = [
             "Host": "localhost", "Upgrade": "websocket", "Connection": "keep-alive, Upgrade",
             "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13",
         ]
         let lines = fields.merging(changes) { $1 }.compactMap { name, value in value.map { "\(name): \($0)\r\n" } }
-        try await write("GET \(path) HTTP/1.1\r\n\(lines.joined())\r\n\(then)")
+        var bytes = ByteBuffer(string: "GET \(path) HTTP/1.1\r\n\(lines.joined())\r\n")
+        bytes.writeImmutableBuffer(then)
+        try await write(bytes)
     }
 
     /// Becomes a WebSocket.
