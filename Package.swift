@@ -22,6 +22,8 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+    static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
     static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioWebSocket = product(name: "NIOWebSocket", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -35,6 +37,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
@@ -49,7 +52,8 @@ let package = Package(
         .executableTarget(
             name: "Deskbell",
             dependencies: [
-                "Desk", "Secrets", "Store", "Telephony", "Web", .hummingbird, .logging, .lifecycle, .nioSSL,
+                "Desk", "Secrets", "Store", "Telephony", "Web", .hummingbird, .logging, .lifecycle, .nioCore,
+                .nioSSL,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -73,7 +77,8 @@ let package = Package(
         .target(
             name: "WebSocketUpgrade",
             dependencies: [
-                .hummingbirdCore, .httpTypes, .logging, .lifecycle, .nioCore, .nioHTTP1, .nioPosix, .nioWebSocket,
+                .hummingbirdCore, .httpTypes, .logging, .lifecycle, .nioCore, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1,
+                .nioWebSocket,
             ],
             swiftSettings: settings
         ),

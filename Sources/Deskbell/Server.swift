@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import NIOSSL
 import ServiceLifecycle
 import Store
@@ -23,7 +24,11 @@ struct Server {
         let application = try app.application(try listening(), services: [watch]) { port in
             announce(port: port, setup: app.setup)
         }
-        try await application.runService()
+        do {
+            try await application.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Complaint("Port \(settings.port) is in use by another program. Choose another with --port.")
+        }
         // The lock on the data directory is held until here.
         withExtendedLifetime(directory) {}
     }

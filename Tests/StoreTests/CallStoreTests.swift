@@ -21,7 +21,7 @@ import Testing
         let (test, ana, ben) = try await deskWithTwoAgents()
         let cleo = try await test.addAgent("cleo", "Cleo Roux")
         try await test.store.openConnection("cleo", of: .agent(cleo), tab: "cleo", server: "server")
-        let id = try await test.store.callDesk(from: .visitor("visitor_1"), tab: "home")
+        let id = try await test.store.callDesk(from: .visitor("visitor_1"), Dial(tab: "home", ref: "d"))
         let call = try #require(try await test.store.call(id))
         #expect(call.legs.map(\.party) == [.customer, .agent(ana), .agent(ben)])
         #expect(call.legs.map(\.state) == [.joined, .invited, .invited])
@@ -32,14 +32,14 @@ import Testing
         let ana = try await test.addAgent("ana", "Ana Diaz")
         try await test.store.choose(.available, for: ana)
         await #expect(throws: DialRefusal.unavailable) {
-            try await test.store.callDesk(from: .visitor("visitor_1"), tab: "home")
+            try await test.store.callDesk(from: .visitor("visitor_1"), Dial(tab: "home", ref: "d"))
         }
         #expect(try await test.store.runningCalls().isEmpty)
     }
 
     @Test func `of fifty answers at once exactly one wins`() async throws {
         let (test, ana, ben) = try await deskWithTwoAgents()
-        let id = try await test.store.callDesk(from: .visitor("visitor_1"), tab: "home")
+        let id = try await test.store.callDesk(from: .visitor("visitor_1"), Dial(tab: "home", ref: "d"))
         let call = try #require(try await test.store.call(id))
         let legs = [try leg(of: ana, in: call), try leg(of: ben, in: call)]
         let wins = await withTaskGroup(of: Bool.self) { group in
@@ -59,8 +59,8 @@ import Testing
 
     @Test func `an agent who talks is not rung, and cannot answer a second call`() async throws {
         let (test, ana, ben) = try await deskWithTwoAgents()
-        let first = try await test.store.callDesk(from: .visitor("visitor_1"), tab: "one")
-        let second = try await test.store.callDesk(from: .visitor("visitor_2"), tab: "two")
+        let first = try await test.store.callDesk(from: .visitor("visitor_1"), Dial(tab: "one", ref: "d"))
+        let second = try await test.store.callDesk(from: .visitor("visitor_2"), Dial(tab: "two", ref: "d"))
         let ringing = try #require(try await test.store.call(second))
         try await test.store.apply(
             .answered(try leg(of: ana, in: try #require(try await test.store.call(first))), tab: "ana"), to: first)
@@ -68,15 +68,15 @@ import Testing
             try await test.store.apply(.answered(try leg(of: ana, in: ringing), tab: "ana"), to: second)
         }
         let third = try #require(
-            try await test.store.call(try await test.store.callDesk(from: .visitor("visitor_3"), tab: "three")))
+            try await test.store.call(try await test.store.callDesk(from: .visitor("visitor_3"), Dial(tab: "three", ref: "d"))))
         #expect(third.legs.map(\.party) == [.customer, .agent(ben)])
     }
 
     @Test func `a customer has one call at a time`() async throws {
         let (test, _, _) = try await deskWithTwoAgents()
-        _ = try await test.store.callDesk(from: .visitor("visitor_1"), tab: "one")
+        _ = try await test.store.callDesk(from: .visitor("visitor_1"), Dial(tab: "one", ref: "d"))
         await #expect(throws: DialRefusal.busy) {
-            try await test.store.callDesk(from: .visitor("visitor_1"), tab: "two")
+            try await test.store.callDesk(from: .visitor("visitor_1"), Dial(tab: "two", ref: "d"))
         }
     }
 
@@ -84,17 +84,17 @@ import Testing
         let (test, ana, _) = try await deskWithTwoAgents()
         let filed = try await test.file()
         await #expect(throws: DialRefusal.notOpen) {
-            try await test.store.callPage(of: filed.id, from: ana, tab: "ana")
+            try await test.store.callPage(of: filed.id, from: ana, Dial(tab: "ana", ref: "d"))
         }
         await #expect(throws: DialRefusal.unknown) {
-            try await test.store.callPage(of: TicketID(999), from: ana, tab: "ana")
+            try await test.store.callPage(of: TicketID(999), from: ana, Dial(tab: "ana", ref: "d"))
         }
         try await test.store.openConnection("page", of: .ticket(filed.id), tab: "page", server: "server")
-        let id = try await test.store.callPage(of: filed.id, from: ana, tab: "ana")
+        let id = try await test.store.callPage(of: filed.id, from: ana, Dial(tab: "ana", ref: "d"))
         let call = try #require(try await test.store.call(id))
         #expect(call.legs.map(\.party) == [.agent(ana), .customer])
         await #expect(throws: DialRefusal.self) {
-            try await test.store.callPage(of: filed.id, from: ana, tab: "ana")
+            try await test.store.callPage(of: filed.id, from: ana, Dial(tab: "ana", ref: "d"))
         }
     }
 
@@ -102,7 +102,7 @@ import Testing
         let (test, ana, _) = try await deskWithTwoAgents()
         let filed = try await test.file()
         try await test.store.openConnection("page", of: .ticket(filed.id), tab: "page", server: "server")
-        let id = try await test.store.callPage(of: filed.id, from: ana, tab: "ana")
+        let id = try await test.store.callPage(of: filed.id, from: ana, Dial(tab: "ana", ref: "d"))
         let call = try #require(try await test.store.call(id))
         let customer = try #require(call.legs.first { $0.isCustomer }).id
         try await test.store.apply(.answered(customer, tab: "page"), to: id)
@@ -118,7 +118,7 @@ import Testing
 
     @Test func `a late event changes nothing, and the version counts every change`() async throws {
         let (test, ana, _) = try await deskWithTwoAgents()
-        let id = try await test.store.callDesk(from: .visitor("visitor_1"), tab: "home")
+        let id = try await test.store.callDesk(from: .visitor("visitor_1"), Dial(tab: "home", ref: "d"))
         let before = try #require(try await test.store.call(id))
         let caller = try #require(before.legs.first).id
         try await test.store.apply(.hungUp(caller), to: id)
@@ -133,7 +133,7 @@ import Testing
 
     @Test func `a call nobody answers is due after thirty seconds and ends as missed`() async throws {
         let (test, _, _) = try await deskWithTwoAgents()
-        let id = try await test.store.callDesk(from: .visitor("visitor_1"), tab: "home")
+        let id = try await test.store.callDesk(from: .visitor("visitor_1"), Dial(tab: "home", ref: "d"))
         test.clock.advance(seconds: 29)
         #expect(try await test.store.dueCalls().isEmpty)
         test.clock.advance(seconds: 1)
@@ -145,7 +145,7 @@ import Testing
 
     @Test func `a page that opens learns of the calls that ring its person, and of no others`() async throws {
         let (test, ana, _) = try await deskWithTwoAgents()
-        _ = try await test.store.callDesk(from: .visitor("visitor_1"), tab: "home")
+        _ = try await test.store.callDesk(from: .visitor("visitor_1"), Dial(tab: "home", ref: "d"))
         #expect(try await test.store.runningCalls(of: .agent(ana)).count == 1)
         #expect(try await test.store.runningCalls(of: .visitor("visitor_1")).count == 1)
         #expect(try await test.store.runningCalls(of: .visitor("visitor_2")).isEmpty)

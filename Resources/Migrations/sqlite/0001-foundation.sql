@@ -68,6 +68,8 @@ CREATE TABLE calls (
     carrier TEXT NOT NULL CHECK (carrier IN ('embedded', 'twilio')),
     ticket_id INTEGER REFERENCES tickets (id),
     visitor TEXT,
+    -- Where a customer's call came from: an address may have few at once.
+    address TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL CHECK (state IN ('offered', 'ringing', 'live', 'ended')),
     reason TEXT,
     ended_by INTEGER,
@@ -82,7 +84,7 @@ CREATE TABLE calls (
 
 CREATE INDEX calls_due ON calls (deadline_at) WHERE deadline_at IS NOT NULL;
 CREATE INDEX calls_by_ticket ON calls (ticket_id);
-CREATE INDEX calls_running ON calls (id) WHERE state <> 'ended';
+CREATE INDEX calls_running ON calls (address) WHERE state <> 'ended';
 -- One call at a time for a customer.
 CREATE UNIQUE INDEX calls_one_per_ticket ON calls (ticket_id) WHERE state <> 'ended' AND ticket_id IS NOT NULL;
 CREATE UNIQUE INDEX calls_one_per_visitor ON calls (visitor) WHERE state <> 'ended' AND visitor IS NOT NULL;
@@ -96,6 +98,10 @@ CREATE TABLE call_legs (
     state TEXT NOT NULL CHECK (state IN ('invited', 'ringing', 'joined', 'held', 'away', 'left')),
     departure TEXT,
     tab TEXT,
+    away_until INTEGER,
+    -- The caller's own name for the dial.
+    dial TEXT,
+    CHECK ((state = 'away') = (away_until IS NOT NULL)),
     CHECK ((state = 'left') = (departure IS NOT NULL))
 ) STRICT;
 
@@ -137,7 +143,9 @@ CREATE TABLE connections (
     ticket_id INTEGER REFERENCES tickets (id) ON DELETE CASCADE,
     visitor TEXT,
     tab TEXT NOT NULL,
-    opened_at INTEGER NOT NULL
+    opened_at INTEGER NOT NULL,
+    -- Since when the page has not answered the heartbeat; such a page is not rung.
+    asleep_at INTEGER
 ) STRICT;
 
 CREATE INDEX connections_by_agent ON connections (agent_id) WHERE agent_id IS NOT NULL;

@@ -51,6 +51,11 @@ package struct Call: Sendable, Equatable {
 
     package var isOver: Bool { state == .ended }
 
+    /// When the ringing is over; nil once somebody answered.
+    package var ringsUntil: Timestamp? {
+        state == .offered || state == .ringing ? placedAt.adding(seconds: CallMachine.ringSeconds) : nil
+    }
+
     package func leg(_ id: LegID) -> Leg? { legs.first { $0.id == id } }
 
     /// The legs that are in the conversation, also when their page is away for a moment.
@@ -92,9 +97,14 @@ package struct Leg: Sendable, Equatable {
     package var departure: Departure?
     /// The browser tab that carries the leg's audio; nil until one answered.
     package var tab: String?
+    /// How long a leg that is away is waited for.
+    package var awayUntil: Timestamp?
+    /// The caller's own name for the dial that made the call, so that its page can tell it from others.
+    package let dial: String?
 
     package init(
-        id: LegID, party: Party, side: Side, state: State, departure: Departure? = nil, tab: String? = nil
+        id: LegID, party: Party, side: Side, state: State, departure: Departure? = nil, tab: String? = nil,
+        awayUntil: Timestamp? = nil, dial: String? = nil
     ) {
         self.id = id
         self.party = party
@@ -102,6 +112,8 @@ package struct Leg: Sendable, Equatable {
         self.state = state
         self.departure = departure
         self.tab = tab
+        self.awayUntil = awayUntil
+        self.dial = dial
     }
 
     package var isCustomer: Bool { party == .customer }

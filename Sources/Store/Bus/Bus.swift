@@ -16,6 +16,8 @@ package enum BusEvent: Sendable, Equatable {
     /// An agent was disabled or got a new password: every session of theirs is over.
     case accessEnded(AgentID)
     case signal(CallSignal)
+    /// A person muted or unmuted themselves in a call, from any of their tabs.
+    case muted(Person, callKey: String, Bool)
 }
 
 /// A piece of WebRTC signalling on its way from one leg's page to another's; relayed, never stored.
@@ -65,7 +67,7 @@ extension BusEvent {
     var changesPages: Bool {
         switch self {
         case .ticketFiled, .ticketChanged, .presence, .availability: true
-        case .call, .sessionEnded, .accessEnded, .signal: false
+        case .call, .sessionEnded, .accessEnded, .signal, .muted: false
         }
     }
 }

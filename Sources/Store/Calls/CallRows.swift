@@ -29,30 +29,34 @@ extension Store {
             departure: try row.optional("departure") { name throws(StorageError) in
                 try row.word(name, as: Leg.Departure.self)
             },
-            tab: try row.optional("tab", row.text))
+            tab: try row.optional("tab", row.text), awayUntil: try row.optional("away_until", row.time),
+            dial: try row.optional("dial", row.text))
     }
 
     static func insertCall(
-        key: String, ticket: TicketID?, visitor: String?, at now: Timestamp, _ session: any DatabaseSession
+        key: String, ticket: TicketID?, visitor: String?, address: String, at now: Timestamp,
+        _ session: any DatabaseSession
     ) throws -> CallID {
         let row = try session.first(
             """
-            INSERT INTO calls (key, carrier, ticket_id, visitor, state, version, placed_at, deadline_at)
-            VALUES ($1, 'embedded', $2, $3, 'offered', 1, $4, $5) RETURNING id
+            INSERT INTO calls (key, carrier, ticket_id, visitor, address, state, version, placed_at, deadline_at)
+            VALUES ($1, 'embedded', $2, $3, $6, 'offered', 1, $4, $5) RETURNING id
             """,
             .text(key), .id(ticket), .text(visitor), .time(now),
-            .time(now.adding(seconds: CallMachine.ringSeconds)))
+            .time(now.adding(seconds: CallMachine.ringSeconds)), .text(address))
         guard let row else { throw StorageError.unexpected("no call id") }
         return try row.id("id")
     }
 
     static func insertLeg(
-        _ party: Leg.Party, _ side: Leg.Side, tab: String?, of call: CallID, _ session: any DatabaseSession
+        _ party: Leg.Party, _ side: Leg.Side, tab: String? = nil, dial: String? = nil, of call: CallID,
+        _ session: any DatabaseSession
     ) throws {
         let agent: AgentID? = if case .agent(let id) = party { id } else { nil }
         try session.execute(
-            "INSERT INTO call_legs (call_id, agent_id, side, state, tab) VALUES ($1, $2, $3, $4, $5)",
-            .id(call), .id(agent), .word(side), .word(side == .caller ? Leg.State.joined : .invited), .text(tab))
+            "INSERT INTO call_legs (call_id, agent_id, side, state, tab, dial) VALUES ($1, $2, $3, $4, $5, $6)",
+            .id(call), .id(agent), .word(side), .word(side == .caller ? Leg.State.joined : .invited), .text(tab),
+            .text(dial))
     }
 
     /// Saves by compare-and-set on the version: of two that changed the same state, one loses and runs again.
@@ -71,8 +75,9 @@ extension Store {
     private static func save(_ leg: Leg, _ session: any DatabaseSession) throws {
         do {
             try session.execute(
-                "UPDATE call_legs SET state = $2, departure = $3, tab = $4 WHERE id = $1",
-                .id(leg.id), .word(leg.state), .text(leg.departure?.rawValue), .text(leg.tab))
+                "UPDATE call_legs SET state = $2, departure = $3, tab = $4, away_until = $5 WHERE id = $1",
+                .id(leg.id), .word(leg.state), .text(leg.departure?.rawValue), .text(leg.tab),
+                .time(leg.awayUntil))
         } catch StorageError.constraint {
             // The schema's rule of one talk for each agent: this agent answered another call a moment ago.
             throw CallMachine.Refusal.taken

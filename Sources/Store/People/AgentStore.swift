@@ -68,9 +68,13 @@ extension Store {
                 AND (role <> 'admin' OR EXISTS (
                     SELECT 1 FROM agents o WHERE o.id <> $1 AND o.role = 'admin' AND o.disabled_at IS NULL))
                 """, .id(agent), .time(now))
-            guard changed == 1 else { throw AgentChange.lastAdmin }
+            guard changed == 1 else { throw try Self.refusal(of: agent, session) }
             try session.execute("DELETE FROM sessions WHERE agent_id = $1", .id(agent))
         }
+    }
+
+    private static func refusal(of agent: AgentID, _ session: any DatabaseSession) throws -> AgentChange {
+        try session.first("SELECT 1 AS one FROM agents WHERE id = $1", .id(agent)) == nil ? .unknown : .lastAdmin
     }
 
     package func enable(_ agent: AgentID) async throws {

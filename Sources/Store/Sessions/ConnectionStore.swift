@@ -37,15 +37,29 @@ extension Store {
         try await database.write { try $0.execute("DELETE FROM connections WHERE id = $1", .text(id)) }
     }
 
+    /// Notes that the page does not answer, or answers again; says since when it had been asleep.
+    @discardableResult
+    package func setAsleep(_ isAsleep: Bool, connection id: String) async throws -> Timestamp? {
+        let now = clock.now
+        return try await database.write { session in
+            let before = try session.first("SELECT asleep_at FROM connections WHERE id = $1", .text(id))
+            let since = try before.flatMap { try $0.optional("asleep_at", $0.time) }
+            guard (since != nil) != isAsleep else { return since }
+            try session.execute(
+                "UPDATE connections SET asleep_at = $2 WHERE id = $1", .text(id), .time(isAsleep ? now : nil))
+            return since
+        }
+    }
+
     /// How many agents would be rung by a call to the desk now.
     package func freeAgentCount() async throws -> Int {
         try await database.read { try $0.query(Self.freeAgents).count }
     }
 
-    /// Available agents with an open page who are in no call.
+    /// Available agents with a page that is open and awake, who are in no call.
     static let freeAgents = """
         SELECT a.id FROM agents a WHERE a.presence = 'available' AND a.disabled_at IS NULL
-            AND EXISTS (SELECT 1 FROM connections c WHERE c.agent_id = a.id)
+            AND EXISTS (SELECT 1 FROM connections c WHERE c.agent_id = a.id AND c.asleep_at IS NULL)
             AND NOT EXISTS (
                 SELECT 1 FROM call_legs l WHERE l.agent_id = a.id AND l.state IN ('joined', 'held', 'away'))
         ORDER BY a.id

@@ -100,7 +100,8 @@ extension Store {
 
     private static let boardColumns = """
         SELECT t.id, t.name, t.phone, substr(t.description, 1, 200) AS start, t.status, t.created_at,
-            EXISTS (SELECT 1 FROM connections c WHERE c.ticket_id = t.id) AS page_open
+            EXISTS (
+                SELECT 1 FROM connections c WHERE c.ticket_id = t.id AND c.asleep_at IS NULL) AS page_open
         FROM tickets t
         """
 

@@ -62,7 +62,8 @@ extension Store {
 
     static let ticketColumns = """
         SELECT t.id, t.key, t.name, t.phone, t.description, t.status, t.created_at,
-            EXISTS (SELECT 1 FROM connections c WHERE c.ticket_id = t.id) AS page_open
+            EXISTS (
+                SELECT 1 FROM connections c WHERE c.ticket_id = t.id AND c.asleep_at IS NULL) AS page_open
         FROM tickets t
         """
 

@@ -6,15 +6,16 @@ import Store
 struct Switchboard: Sendable {
     let store: Store
     let bus: Bus
+    let limits: CallLimits
 
     /// A customer rings the desk.
-    func callDesk(from person: Person, tab: String) async throws {
-        told(try await store.callDesk(from: person, tab: tab))
+    func callDesk(from person: Person, _ dial: Dial) async throws {
+        told(try await store.callDesk(from: person, dial, limits: limits))
     }
 
     /// An agent rings the open page of a ticket's customer.
-    func callPage(of ticket: TicketID, from agent: AgentID, tab: String) async throws {
-        told(try await store.callPage(of: ticket, from: agent, tab: tab))
+    func callPage(of ticket: TicketID, from agent: AgentID, _ dial: Dial) async throws {
+        told(try await store.callPage(of: ticket, from: agent, dial))
     }
 
     /// Applies an act of this person to a call of theirs.
@@ -41,38 +42,42 @@ struct Switchboard: Sendable {
                     data: String(decoding: json, as: UTF8.self))))
     }
 
-    /// The tab's socket is gone: its legs are away until it comes back or their time is over.
-    func tabLost(_ tab: String, of person: Person) async throws {
-        try await applyToLegs(of: person, tab: tab) { .pageLost($0) }
+    /// A tab's socket is gone: its legs are waited for, longer where the person has another page.
+    func tabLost(_ tab: String, of person: Person, hasOtherPage: Bool) async throws {
+        try await applyToLegs(of: person) { leg, _ in
+            guard leg.tab == tab else { return nil }
+            return hasOtherPage ? .pageReopened(leg.id) : .pageLost(leg.id)
+        }
     }
 
-    func tabReturned(_ tab: String, of person: Person) async throws {
-        try await applyToLegs(of: person, tab: tab) { .pageReturned($0) }
+    /// A page of the person opened.
+    ///
+    /// - Parameter carrying: the calls whose audio this very page carries: none after a reload.
+    func tabOpened(_ tab: String, of person: Person, carrying: [String]) async throws {
+        try await applyToLegs(of: person) { leg, key in
+            switch (leg.tab == tab, carrying.contains(key), leg.state == .away) {
+            case (true, true, true): .pageReturned(leg.id)
+            case (true, true, false): nil
+            case (true, false, _), (false, _, true): .pageReopened(leg.id)
+            case (false, _, false): nil
+            }
+        }
+    }
+
+    /// Tells every tab of the person; the one with the audio does it.
+    func mute(_ key: String, by person: Person, _ isMuted: Bool) async throws {
+        guard try await view(key: key)?.leg(of: person)?.state.isConnected == true else { return }
+        bus.publish(.muted(person, callKey: key, isMuted))
     }
 
     /// Fires the timers that are due.
     func fireTimers() async throws {
-        for call in try await store.dueCalls() {
-            do {
-                try await store.apply(.deadline, to: call)
-                told(call)
-            } catch is CallMachine.Refusal {
-                // Somebody answered, hung up or came back in between.
-            }
-        }
+        for call in try await store.dueCalls() { try await apply(.deadline, to: call) }
     }
 
-    /// After a start no page has a socket: every connected leg is away, and its time counts from now.
+    /// After a start no page has a socket yet: everybody is waited for, and their time counts from now.
     func recover() async throws {
-        for call in try await store.runningCalls() {
-            for leg in call.connectedLegs {
-                do {
-                    try await store.apply(.pageLost(leg.id), to: call.id)
-                } catch is CallMachine.Refusal {
-                    // It was away before.
-                }
-            }
-        }
+        for call in try await store.runningCalls() { try await apply(.resumed, to: call.id) }
     }
 
     private func view(key: String) async throws -> CallView? {
@@ -80,15 +85,24 @@ struct Switchboard: Sendable {
         return try await store.callView(call.id)
     }
 
-    private func applyToLegs(of person: Person, tab: String, _ event: (LegID) -> CallMachine.Event) async throws {
+    /// Applies an event to each connected leg of the person that the choice names one for.
+    private func applyToLegs(
+        of person: Person, _ choose: (Leg, _ callKey: String) -> CallMachine.Event?
+    ) async throws {
         for view in try await store.runningCalls(of: person) {
-            guard let leg = view.leg(of: person), leg.tab == tab else { continue }
-            do {
-                try await store.apply(event(leg.id), to: view.call.id)
-                told(view.call.id)
-            } catch is CallMachine.Refusal {
-                // The leg is in that state already.
-            }
+            guard let leg = view.leg(of: person), leg.state.isConnected, let event = choose(leg, view.call.key)
+            else { continue }
+            try await apply(event, to: view.call.id)
+        }
+    }
+
+    /// Applies an event that may come too late without harm.
+    private func apply(_ event: CallMachine.Event, to call: CallID) async throws {
+        do {
+            try await store.apply(event, to: call)
+            told(call)
+        } catch is CallMachine.Refusal {
+            // Somebody answered, hung up or came back in between.
         }
     }
 

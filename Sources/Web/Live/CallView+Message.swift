@@ -25,7 +25,8 @@ extension CallView {
             ticket: leg.isCustomer ? nil : call.ticket.map { Paths.deskTicket($0) },
             liveAt: call.liveAt?.milliseconds, now: now.milliseconds,
             reason: call.reason?.rawValue ?? leg.departure?.rawValue, words: words(for: leg),
-            peers: peers(of: leg))
+            otherAway: call.legs.contains { $0.id != leg.id && $0.state == .away },
+            rejoinBy: leg.awayUntil?.milliseconds, ref: leg.tab == tab ? leg.dial : nil, peers: peers(of: leg))
     }
 
     /// How the other side is named to this leg.
@@ -44,7 +45,7 @@ extension CallView {
     }
 
     private func peers(of leg: Leg) -> [CallMessage.Peer] {
-        guard call.state == .live, leg.state.isConnected else { return [] }
+        guard call.state == .live, leg.state == .joined else { return [] }
         return call.connectedLegs.filter { $0.id != leg.id }
             .map { CallMessage.Peer(leg: $0.id.description, offer: leg.id < $0.id) }
     }

@@ -3,7 +3,7 @@ import Foundation
 
 /// What a page may say on the live socket.
 enum ClientMessage: Sendable, Equatable {
-    case hello(token: String?, tab: String, mark: String)
+    case hello(Hello)
     case dial(ref: String, ticket: TicketID?)
     case ringing(call: String)
     case answer(call: String)
@@ -13,7 +13,22 @@ enum ClientMessage: Sendable, Equatable {
     case presence(Presence)
     case watch(TicketID?, mark: String)
     case failed(call: String, CallEnd)
+    case rejoin(call: String)
+    /// The page still hears the others of the call.
+    case sound(call: String)
+    case mute(call: String, Bool)
     case ping
+    case beat
+
+    struct Hello: Sendable, Equatable {
+        /// Of a customer's page; an agent is known by the cookie.
+        let token: String?
+        let tab: String
+        /// Where the desk stood when the page was rendered.
+        let mark: String
+        /// The calls whose audio the page carries.
+        let carrying: [String]
+    }
 
     /// Not a message of ours; the answer says no more than that.
     struct Unreadable: Error {}
@@ -38,10 +53,12 @@ enum ClientMessage: Sendable, Equatable {
         let presence: String?
         let reason: String?
         let mark: String?
+        let carrying: [String]?
+        let muted: Bool?
 
         var message: ClientMessage? {
             switch type {
-            case "hello": Self.word(tab).map { .hello(token: token, tab: $0, mark: mark ?? "") }
+            case "hello": Self.word(tab).map { hello(tab: $0) }
             case "dial": Self.word(ref).map { .dial(ref: $0, ticket: ticket.map(TicketID.init)) }
             case "ringing": Self.word(call).map { .ringing(call: $0) }
             case "answer": Self.word(call).map { .answer(call: $0) }
@@ -51,9 +68,22 @@ enum ClientMessage: Sendable, Equatable {
             case "presence": chosenPresence
             case "watch": .watch(ticket.map(TicketID.init), mark: mark ?? "")
             case "failed": failure
+            case "rejoin": Self.word(call).map { .rejoin(call: $0) }
+            case "sound": Self.word(call).map { .sound(call: $0) }
+            case "mute": muting
+            case "beat": .beat
             case "ping": .ping
             default: nil
             }
+        }
+
+        private func hello(tab: String) -> ClientMessage {
+            .hello(Hello(token: token, tab: tab, mark: mark ?? "", carrying: carrying ?? []))
+        }
+
+        private var muting: ClientMessage? {
+            guard let call = Self.word(call), let muted else { return nil }
+            return .mute(call: call, muted)
         }
 
         private var signal: ClientMessage? {

@@ -9,6 +9,10 @@ struct LiveConversation: Sendable {
     let endpoint: LiveEndpoint
     let connection: WebSocketConnection
     let signedIn: SignedIn?
+    let address: String
+
+    /// How long a socket may take to say who it is.
+    private static let greetingTime: Duration = .seconds(10)
 
     func run() async {
         do {
@@ -25,17 +29,34 @@ struct LiveConversation: Sendable {
     // MARK: Coming and going
 
     private func greet(_ messages: inout WebSocketMessages.AsyncIterator) async throws -> LiveSocket? {
-        guard case .text(let text)? = await messages.next() else { return nil }
-        guard case .hello(let token, let tab, let mark)? = try? ClientMessage(text) else {
+        guard let hello = await hello(messages), let person = try await person(token: hello.token) else { return nil }
+        guard endpoint.hasRoom(for: person, from: address) else {
+            connection.close(.tooManySockets, reason: "too many pages")
+            return nil
+        }
+        let socket = LiveSocket(
+            id: SecureRandom.token(bits: 128), person: person, tab: hello.tab,
+            sessionHash: person.agent == nil ? nil : signedIn?.idHash, address: address, connection: connection)
+        try await enter(socket, hello)
+        return socket
+    }
+
+    /// The first message, which has to come soon and say who this is.
+    private func hello(_ messages: WebSocketMessages.AsyncIterator) async -> ClientMessage.Hello? {
+        let first = await withTaskGroup(of: WebSocketMessage?.self) { group in
+            group.addTask { await messages.next() }
+            group.addTask {
+                try? await Task.sleep(for: Self.greetingTime)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        guard case .text(let text)? = first, case .hello(let hello)? = try? ClientMessage(text) else {
             connection.close(.policyViolation, reason: "hello expected")
             return nil
         }
-        guard let person = try await person(token: token) else { return nil }
-        let socket = LiveSocket(
-            id: SecureRandom.token(bits: 128), person: person, tab: tab,
-            sessionHash: person.agent == nil ? nil : signedIn?.idHash, connection: connection)
-        try await enter(socket, mark: mark)
-        return socket
+        return hello
     }
 
     private func person(token: String?) async throws -> Person? {
@@ -54,17 +75,17 @@ struct LiveConversation: Sendable {
     }
 
     /// Rows first, then the hub, then the state: what happens in between reaches the page by one way or the other.
-    private func enter(_ socket: LiveSocket, mark: String) async throws {
+    private func enter(_ socket: LiveSocket, _ hello: ClientMessage.Hello) async throws {
         try await endpoint.store.openConnection(
             socket.id, of: socket.person, tab: socket.tab, server: endpoint.serverID)
         endpoint.hub.add(socket)
-        socket.send(.ready(try await ready(socket, mark: mark)))
-        try await endpoint.switchboard.tabReturned(socket.tab, of: socket.person)
+        socket.send(.ready(try await ready(socket, mark: hello.mark)))
+        try await endpoint.switchboard.tabOpened(socket.tab, of: socket.person, carrying: hello.carrying)
         for view in try await endpoint.store.runningCalls(of: socket.person) {
             guard let leg = view.leg(of: socket.person) else { continue }
             socket.send(.call(view.message(for: leg, tab: socket.tab, now: endpoint.store.clock.now)))
         }
-        tellPresence(of: socket.person)
+        endpoint.bus.publish(for: socket.person)
     }
 
     private func ready(_ socket: LiveSocket, mark: String) async throws -> ServerMessage.Ready {
@@ -90,19 +111,12 @@ struct LiveConversation: Sendable {
         do {
             try await endpoint.store.closeConnection(socket.id)
             if !endpoint.hub.hasTab(socket.tab, of: socket.person) {
-                try await endpoint.switchboard.tabLost(socket.tab, of: socket.person)
+                try await endpoint.switchboard.tabLost(
+                    socket.tab, of: socket.person, hasOtherPage: !endpoint.hub.sockets(of: socket.person).isEmpty)
             }
-            tellPresence(of: socket.person)
+            endpoint.bus.publish(for: socket.person)
         } catch {
             connection.logger.error("live socket end", metadata: ["error": .string(String(reflecting: error))])
-        }
-    }
-
-    private func tellPresence(of person: Person) {
-        switch person {
-        case .agent: endpoint.bus.publish(.availability)
-        case .ticket(let ticket): endpoint.bus.publish(.ticketChanged(ticket))
-        case .visitor: break
         }
     }
 
@@ -136,6 +150,10 @@ struct LiveConversation: Sendable {
         case .answer(let call): try await board.act(on: call, by: person) { .answered($0, tab: socket.tab) }
         case .reject(let call): try await board.act(on: call, by: person) { .rejected($0) }
         case .hangUp(let call): try await board.act(on: call, by: person) { .hungUp($0) }
+        case .rejoin(let call): try await board.act(on: call, by: person) { .rejoined($0, tab: socket.tab) }
+        case .sound(let call): try await board.act(on: call, by: person) { .hears($0) }
+        case .mute(let call, let isMuted): try await board.mute(call, by: person, isMuted)
+        case .beat: try await endpoint.heartbeat.heard(socket)
         case .failed(let call, let reason): try await board.act(on: call, by: person) { .soundFailed($0, reason) }
         case .signal(let call, let to, let data):
             try await board.signal(call, from: person, tab: socket.tab, to: to, data: data)
@@ -145,12 +163,13 @@ struct LiveConversation: Sendable {
     }
 
     private func dial(_ ref: String, _ ticket: TicketID?, _ socket: LiveSocket) async throws {
+        let dial = Dial(tab: socket.tab, ref: ref, address: socket.address)
         do {
             switch (socket.person, ticket) {
             case (.agent(let agent), let ticket?):
-                try await endpoint.switchboard.callPage(of: ticket, from: agent, tab: socket.tab)
+                try await endpoint.switchboard.callPage(of: ticket, from: agent, dial)
             case (.agent, nil): throw DialRefusal.unknown
-            case (let customer, _): try await endpoint.switchboard.callDesk(from: customer, tab: socket.tab)
+            case (let customer, _): try await endpoint.switchboard.callDesk(from: customer, dial)
             }
         } catch let refusal as DialRefusal {
             let words = refusal.words(forAgent: socket.person.agent != nil)
@@ -193,7 +212,9 @@ extension ClientMessage {
     /// The call an act is about; signalling needs no answer.
     fileprivate var callKey: String? {
         switch self {
-        case .ringing(let call), .answer(let call), .reject(let call), .hangUp(let call), .failed(let call, _): call
+        case .ringing(let call), .answer(let call), .reject(let call), .hangUp(let call), .rejoin(let call),
+            .failed(let call, _):
+            call
         default: nil
         }
     }
@@ -207,6 +228,7 @@ extension DialRefusal {
         case (.busy, false): "You are in a call already, perhaps in another tab."
         case (.notOpen, _): "Their page is not open any more. Call the number from your phone."
         case (.alreadyInCall, _): "You are in a call already. Hang up first."
+        case (.limit, _): "Too many calls are waiting just now. Try again in a minute, or leave a ticket."
         case (.unknown, _): "This ticket does not exist any more."
         }
     }

@@ -18,6 +18,7 @@ struct LiveEndpoint: Sendable {
     let keys: AccessToken.Keys
     let serverID: String
     let limiter: RateLimiter
+    let heartbeat: Heartbeat
 
     /// Only our own pages may open a socket: checked before the upgrade, since browsers send cookies along from anywhere.
     func decide(_ request: HTTPRequest, _ channel: any Channel, _ logger: Logger) async throws -> WebSocketDecision {
@@ -28,9 +29,19 @@ struct LiveEndpoint: Sendable {
         guard limiter.allows(.socket, from: address) else { return .pass }
         let signedIn = try await signedIn(request)
         return .upgrade { connection in
-            await LiveConversation(endpoint: self, connection: connection, signedIn: signedIn).run()
+            await LiveConversation(
+                endpoint: self, connection: connection, signedIn: signedIn, address: address
+            ).run()
         }
     }
+
+    /// Whether one more customer's page may connect from this address.
+    func hasRoom(for person: Person, from address: String) -> Bool {
+        person.agent != nil || !settings.limitsRates
+            || hub.customerSocketCount(from: address) < Self.customerSocketsPerAddress
+    }
+
+    private static let customerSocketsPerAddress = 60
 
     /// The person a customer's token names; nil when it is not good for a socket.
     func person(token: String) async throws -> Person? {

@@ -25,6 +25,14 @@ final class LiveHub: Sendable {
 
     var customerSockets: [LiveSocket] { all { $0.agent == nil } }
 
+    /// Pages that somebody else can ring.
+    var ringableSockets: [LiveSocket] { all { $0.visitor == nil } }
+
+    /// How many sockets of customers are open from this address.
+    func customerSocketCount(from address: String) -> Int {
+        customerSockets.count { $0.address == address }
+    }
+
     /// Whether another socket of the same tab is open: the page reconnected before the old socket was given up.
     func hasTab(_ tab: String, of person: Person) -> Bool { sockets(of: person).contains { $0.tab == tab } }
 

@@ -41,6 +41,8 @@ struct LiveTeller: Sendable {
         case .sessionEnded(let hash): close(hub.agentSockets.filter { $0.sessionHash == hash })
         case .accessEnded(let agent): close(hub.sockets(of: .agent(agent)))
         case .signal(let signal): try await relay(signal)
+        case .muted(let person, let key, let isMuted):
+            for socket in hub.sockets(of: person) { socket.send(.mute(call: key, muted: isMuted)) }
         }
     }
 

@@ -13,6 +13,11 @@ enum ServerMessage: Encodable {
     case error(code: String, words: String)
     case bye(words: String)
     case pong
+    /// Asks the page to show that it runs; a frozen one does not answer.
+    case beat
+    /// To a page that answers again: from when to when it was passed over.
+    case woken(from: Int64, to: Int64)
+    case mute(call: String, muted: Bool)
 
     struct Ready: Encodable {
         let ice: [IceServer]
@@ -46,7 +51,7 @@ enum ServerMessage: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case type, presence, call, ref, code, words
+        case type, presence, call, ref, code, words, from, to, muted
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -81,6 +86,16 @@ enum ServerMessage: Encodable {
             try container.encode(words, forKey: .words)
         case .pong:
             try container.encode("pong", forKey: .type)
+        case .beat:
+            try container.encode("beat", forKey: .type)
+        case .woken(let from, let to):
+            try container.encode("woken", forKey: .type)
+            try container.encode(from, forKey: .from)
+            try container.encode(to, forKey: .to)
+        case .mute(let call, let muted):
+            try container.encode("mute", forKey: .type)
+            try container.encode(call, forKey: .call)
+            try container.encode(muted, forKey: .muted)
         }
     }
 }
@@ -102,6 +117,11 @@ struct CallMessage: Encodable, Equatable {
     let now: Int64
     let reason: String?
     let words: String?
+    let otherAway: Bool
+    /// Until when the person may come back, while their own leg is away.
+    let rejoinBy: Int64?
+    /// The dial that made the call, for the tab that dialled.
+    let ref: String?
     let peers: [Peer]
 
     struct Peer: Encodable, Equatable {
@@ -113,7 +133,8 @@ struct CallMessage: Encodable, Equatable {
 
 extension CallMessage {
     private enum Key: String, CodingKey {
-        case id, version, state, side, leg, legId, mine, with, about, ticket, liveAt, now, reason, words, peers
+        case id, version, state, side, leg, legId, mine, with, about, ticket, liveAt, now, reason, words, otherAway, rejoinBy,
+            ref, peers
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -132,6 +153,9 @@ extension CallMessage {
         try container.encode(now, forKey: .now)
         try container.encode(reason, forKey: .reason)
         try container.encode(words, forKey: .words)
+        try container.encode(otherAway, forKey: .otherAway)
+        try container.encode(rejoinBy, forKey: .rejoinBy)
+        try container.encode(ref, forKey: .ref)
         try container.encode(peers, forKey: .peers)
     }
 }

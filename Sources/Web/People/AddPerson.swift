@@ -19,7 +19,7 @@ extension PeopleRoutes {
         let password = try await hasher.hash(person.password)
         do {
             _ = try await store.add(draft, password: password)
-            return .redirect(to: Paths.people)
+            return answer(.added)
         } catch AgentChange.usernameTaken {
             return try await again(person, .init(username: "Somebody has this user name already."), context)
         }

@@ -12,11 +12,13 @@ extension PeopleRoutes {
         } catch AgentChange.lastAdmin {
             throw Refusal(
                 status: .conflict, heading: "Nobody was disabled",
-                words: "This agent is disabled already, does not exist, or is the last admin of the desk.")
+                words: "This agent is disabled already, or is the last admin of the desk.")
+        } catch AgentChange.unknown {
+            throw Refusal.notFound
         }
         bus.publish(.accessEnded(id))
         bus.publish(.availability)
-        return .redirect(to: Paths.people)
+        return answer(.disabled)
     }
 
     @Sendable func enable(_ request: Request, context: AdminContext) async throws -> Response {
@@ -25,6 +27,6 @@ extension PeopleRoutes {
         } catch AgentChange.unknown {
             throw Refusal.notFound
         }
-        return .redirect(to: Paths.people)
+        return answer(.enabled)
     }
 }

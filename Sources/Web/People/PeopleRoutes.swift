@@ -20,8 +20,26 @@ struct PeopleRoutes: Sendable {
     }
 
     @Sendable func showPeople(_ request: Request, context: AdminContext) async throws -> Response {
-        views.response(try await page(context))
+        var page = try await page(context)
+        page.saved = request.uri.queryParameters["saved"].flatMap { Saved(rawValue: String($0))?.words }
+        return views.response(page)
     }
+
+    /// What the page says after a change.
+    enum Saved: String {
+        case added, disabled, enabled, password
+
+        var words: String {
+            switch self {
+            case .added: "The agent was added and can sign in now."
+            case .disabled: "The agent was disabled and is signed out everywhere."
+            case .enabled: "The agent can sign in again."
+            case .password: "The new password is saved. The agent is signed out everywhere."
+            }
+        }
+    }
+
+    func answer(_ saved: Saved) -> Response { .redirect(to: "\(Paths.people)?saved=\(saved.rawValue)") }
 
     func page(_ context: AdminContext) async throws -> PeoplePage {
         PeoplePage(

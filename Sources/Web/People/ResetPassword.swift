@@ -20,6 +20,6 @@ extension PeopleRoutes {
             throw Refusal.notFound
         }
         bus.publish(.accessEnded(id))
-        return .redirect(to: Paths.people)
+        return answer(.password)
     }
 }

@@ -4,13 +4,12 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Store
-import Telephony
 
 /// `POST /token/generate`: an access token in Twilio's format for the page that asks.
 struct TokenRoutes: Sendable {
     let store: Store
     let cookies: DeskCookies
-    let keys: AccessToken.Keys
+    let tokens: TokenLedger
     let limiter: RateLimiter
 
     /// Lives of tokens, in seconds.
@@ -95,11 +94,11 @@ struct TokenRoutes: Sendable {
     }
 
     private func token(for holder: Holder) throws -> Response {
-        let grants = AccessToken.Grants(
-            identity: holder.identity, incomingAllow: holder.incoming, outgoingApplicationSid: keys.applicationSid)
-        let now = Int(store.clock.now.unixSeconds)
-        let token = try AccessToken.issue(grants, keys: keys, now: now, ttl: holder.life)
-        return try Self.json(Answer(token: token, identity: holder.identity, ttl: holder.life), status: .ok)
+        let issued = try tokens.issue(
+            identity: holder.identity, incoming: holder.incoming, life: holder.life,
+            isLimited: holder.identity != HuntGroup.identity)
+        let ttl = issued.expires - Int(store.clock.now.unixSeconds)
+        return try Self.json(Answer(token: issued.token, identity: holder.identity, ttl: ttl), status: .ok)
     }
 
     private static func refusal(

@@ -5,25 +5,36 @@ import Secrets
 struct Assets: Sendable {
     let folder: String
     let digest: String
+    /// The files there are, relative to the folder.
+    private let files: Set<String>
 
     /// Reads every file once for the digest.
     init(folder: String) throws {
         self.folder = folder
         var listing: [UInt8] = []
+        var files: Set<String> = []
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
             guard let contents = FileManager.default.contents(atPath: folder + "/" + path) else { continue }
+            files.insert(path)
             listing += Array(path.utf8) + [0] + Digest.sha256([UInt8](contents))
         }
+        self.files = files
         digest = Hex.encode(Digest.sha256(listing).prefix(8))
     }
 
     private init(digest: String) {
         folder = ""
         self.digest = digest
+        files = []
     }
 
     /// What the addresses of all files begin with, without a slash at the end.
     var base: String { "/assets/\(digest)" }
+
+    /// Whether a request's path names a file of ours, letter by letter.
+    func has(_ path: String) -> Bool {
+        path.hasPrefix(base + "/") && files.contains(String(path.dropFirst(base.count + 1)))
+    }
 
     func path(_ file: String) -> String { "\(base)/\(file)" }
 

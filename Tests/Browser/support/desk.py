@@ -1,10 +1,12 @@
 """One running desk: the built binary on a free loopback port with a data directory of its own."""
 
+import functools
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -14,6 +16,15 @@ from .patience import eventually
 ROOT = Path(__file__).resolve().parents[3]
 BINARY = Path(os.environ.get("DESKBELL_BINARY") or ROOT / ".build" / "debug" / "deskbell")
 START_SECONDS = 20
+
+
+@functools.cache
+def stage():
+    """A root folder like the project's, but without the `.env` that a developer may keep there."""
+    folder = tempfile.TemporaryDirectory(prefix="deskbell-root-")
+    for name in ("Templates", "Public", "Resources"):
+        (Path(folder.name) / name).symlink_to(ROOT / name)
+    return folder
 
 
 def free_port():
@@ -46,9 +57,10 @@ class Desk:
     # Tests file faster than people do; the limits have tests of their own.
     UNLIMITED = {"DESKBELL_RATE_LIMITS": "off"}
 
-    def __init__(self, home, settings=None, arguments=()):
+    def __init__(self, home, settings=None, arguments=(), root=None):
         self.home = Path(home)
         self.data = self.home / "data"
+        self.root = root or stage().name
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.settings = self.UNLIMITED | (settings or {})
@@ -66,7 +78,7 @@ class Desk:
 
     def command(self, *arguments, stdin=""):
         return deskbell(
-            *arguments, "--data", self.data, "--root", ROOT,
+            *arguments, "--data", self.data, "--root", self.root,
             stdin=stdin, settings=self.settings, directory=self.home,
         )
 
@@ -91,7 +103,10 @@ class Desk:
         self.home.mkdir(parents=True, exist_ok=True)
         with self.console_path.open("ab") as console:
             self.process = subprocess.Popen(
-                [BINARY, "serve", "--port", str(self.port), "--data", self.data, "--root", ROOT, *self.arguments],
+                [
+                    BINARY, "serve", "--port", str(self.port), "--data", self.data, "--root", self.root,
+                    *self.arguments,
+                ],
                 stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT,
                 env=clean_environment(self.settings), cwd=self.home,
             )

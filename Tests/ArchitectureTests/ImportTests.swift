@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// Who may know whom: `deskbell → Web → Store, Telephony → Desk`, and nothing points back.
+@Suite struct ImportTests {
+    /// What each target may import of ours.
+    static let own: [String: Set<String>] = [
+        "CLibcrypto": [], "CPhoneNumber": [],
+        "Mustache": [], "WebSocketUpgrade": [],
+        "Secrets": ["CLibcrypto"], "Desk": ["CPhoneNumber"],
+        "Store": ["Desk", "Secrets"], "Telephony": ["Desk", "Secrets"],
+        "Web": ["Desk", "Mustache", "Secrets", "Store", "Telephony", "WebSocketUpgrade"],
+        "Deskbell": ["Desk", "Secrets", "Store", "Telephony", "Web"],
+    ]
+
+    /// Where a module of others is allowed; whatever is not listed here is nobody's.
+    static let foreign: [String: Set<String>] = [
+        "GRDB": ["Store"], "Hummingbird": ["Web", "Deskbell"], "HummingbirdTLS": ["Web"],
+        "HummingbirdCore": ["Web", "WebSocketUpgrade"], "NIOWebSocket": ["WebSocketUpgrade"],
+        "NIOPosix": ["WebSocketUpgrade"], "NIOCore": ["Web", "WebSocketUpgrade"],
+        "NIOHTTP1": ["Web", "WebSocketUpgrade"], "NIOSSL": ["Web", "Deskbell"],
+        "HTTPTypes": ["Web", "WebSocketUpgrade"], "AsyncAlgorithms": ["Web"],
+        "AsyncHTTPClient": ["Web"], "Logging": ["Web", "Store", "WebSocketUpgrade", "Deskbell"],
+        "Metrics": ["Web", "Deskbell"], "ServiceLifecycle": ["Web", "WebSocketUpgrade", "Deskbell"],
+        "ArgumentParser": ["Deskbell"], "Configuration": ["Deskbell"], "SystemPackage": ["Deskbell"],
+    ]
+
+    /// Part of the system or of Swift itself.
+    static let everywhere: Set<String> = ["Foundation", "Synchronization"]
+    static let system: [String: Set<String>] = ["Dispatch": ["Secrets", "Store"], "Glibc": ["Secrets", "Store"]]
+
+    static var targets: [String] { get throws { try Repository.folders(in: "Sources") } }
+
+    @Test func `every target has its line in the table`() throws {
+        #expect(Set(try Self.targets) == Set(Self.own.keys))
+    }
+
+    @Test(arguments: try Self.targets) func `a target imports only what its place allows`(target: String) throws {
+        for file in try Repository.files(under: "Sources/" + target, ending: ".swift") {
+            for module in Self.imports(of: file) {
+                #expect(Self.isAllowed(module, in: target), "\(file.path) imports \(module)")
+            }
+        }
+    }
+
+    @Test func `the rules of a desk without HTTP, SQL or vendors hold`() throws {
+        #expect(try Self.modules(of: "Desk").subtracting(["Foundation", "Synchronization"]) == ["CPhoneNumber"])
+        #expect(try Self.importers(of: "GRDB") == ["Store"])
+        #expect(try Self.importers(of: "CLibcrypto") == ["Secrets"])
+        #expect(try Self.importers(of: "CPhoneNumber") == ["Desk"])
+        #expect(try !Self.modules(of: "Store").contains("Telephony"))
+        #expect(try !Self.modules(of: "Telephony").contains("Store"))
+    }
+
+    @Test func `imports are read in every form`() {
+        let text = """
+            import Desk
+            package import Store
+            @testable import Web
+            import struct Foundation.URL
+            // import Hidden
+                import Indented
+            """
+        let file = Repository.File(path: "x", text: text)
+        #expect(Self.imports(of: file) == ["Desk", "Store", "Web", "Foundation", "Indented"])
+    }
+
+    private static func isAllowed(_ module: String, in target: String) -> Bool {
+        everywhere.contains(module) || system[module]?.contains(target) == true
+            || own[target]?.contains(module) == true || foreign[module]?.contains(target) == true
+    }
+
+    private static func modules(of target: String) throws -> Set<String> {
+        Set(try Repository.files(under: "Sources/" + target, ending: ".swift").flatMap(imports))
+    }
+
+    private static func importers(of module: String) throws -> [String] {
+        try targets.filter { try modules(of: $0).contains(module) }
+    }
+
+    private static func imports(of file: Repository.File) -> [String] {
+        let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "typealias", "var", "let"]
+        return file.lines.compactMap { line in
+            let words = line.split(separator: " ")
+            guard let place = words.firstIndex(of: "import"), place < 3, words.count > place + 1,
+                words[..<place].allSatisfy({ $0.hasPrefix("@") || ["package", "public", "internal", "private"].contains($0) })
+            else { return nil }
+            let name = words[place + 1]
+            let full = kinds.contains(name) && words.count > place + 2 ? words[place + 2] : name
+            return full.split(separator: ".").first.map(String.init)
+        }
+    }
+}

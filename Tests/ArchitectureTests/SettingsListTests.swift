@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+/// `.env.example` is what operators read: it has every setting and no other.
+@Suite struct SettingsListTests {
+    /// The settings as `Sources/Deskbell` asks for them.
+    private static func read() throws -> Set<String> {
+        let key = #/"((?:deskbell|twilio)(?:\.[a-z]+)+)"/#
+        let keys = try Repository.files(under: "Sources/Deskbell", ending: ".swift")
+            .flatMap { $0.text.matches(of: key).map { String($0.output.1) } }
+        return Set(keys.map { $0.uppercased().replacing(".", with: "_") })
+    }
+
+    private static func listed() throws -> [String] {
+        try Repository.file(".env.example").text.matches(of: #/(?m)^\s*#?\s*([A-Z][A-Z0-9_]+)=/#).map { String($0.output.1) }
+    }
+
+    @Test func `every setting stands there once, and none that is not read`() throws {
+        let listed = try Self.listed()
+        #expect(listed.count == Set(listed).count)
+        let read = try Self.read()
+        #expect(read.subtracting(listed) == [], "not listed")
+        #expect(Set(listed).subtracting(read) == [], "not read")
+    }
+
+    @Test func `no line carries a secret`() throws {
+        for line in try Repository.file(".env.example").lines where line.contains("SECRET=") || line.contains("TOKEN=") {
+            #expect(line.hasSuffix("="), "\(line)")
+        }
+    }
+
+    @Test func `the settings of the contract are all read`() throws {
+        let contract = [
+            "DESKBELL_NAME", "DESKBELL_REGION", "DESKBELL_DIAL_COUNTRIES", "DESKBELL_TRUSTED_PROXIES",
+            "DESKBELL_ICE_SERVERS", "DESKBELL_BROWSER_CALLS", "DESKBELL_RATE_LIMITS", "DESKBELL_HOST", "DESKBELL_PORT",
+            "DESKBELL_DATA", "DESKBELL_ROOT", "DESKBELL_PUBLIC_URL", "DESKBELL_TLS_CERT", "DESKBELL_TLS_KEY",
+            "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_APP_SID",
+            "TWILIO_PHONE_NUMBER",
+        ]
+        #expect(Set(contract).subtracting(try Self.read()) == [])
+    }
+}
