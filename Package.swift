@@ -64,7 +64,8 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Desk", "Mustache", "Secrets", "Store", "Telephony", "WebSocketUpgrade",
-                .hummingbird, .hummingbirdTLS, .asyncAlgorithms, .httpTypes, .hummingbirdCore, .logging, .lifecycle, .nioCore, .nioHTTP1,
+                .hummingbird, .hummingbirdTLS, .asyncAlgorithms, .httpTypes, .hummingbirdCore, .logging, .lifecycle,
+                .nioCore, .nioHTTP1,
                 .nioSSL,
             ],
             swiftSettings: settings
@@ -77,7 +78,8 @@ let package = Package(
         .target(
             name: "WebSocketUpgrade",
             dependencies: [
-                .hummingbirdCore, .httpTypes, .logging, .lifecycle, .nioCore, .nioHTTP1, .nioHTTPTypes, .nioHTTPTypesHTTP1,
+                .hummingbirdCore, .httpTypes, .logging, .lifecycle, .nioCore, .nioHTTP1, .nioHTTPTypes,
+                .nioHTTPTypesHTTP1,
                 .nioWebSocket,
             ],
             swiftSettings: settings
@@ -86,7 +88,9 @@ let package = Package(
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(
             name: "TestSupport",
-            dependencies: ["Desk", "Secrets", "Store", "Web", .hummingbird, .hummingbirdTesting, .httpTypes, .logging, .nioCore],
+            dependencies: [
+                "Desk", "Secrets", "Store", "Web", .hummingbird, .hummingbirdTesting, .httpTypes, .logging, .nioCore,
+            ],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -107,8 +111,9 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Desk", "Mustache", "Secrets", "Store", "Telephony", "TestSupport", "Web", "WebSocketUpgrade", .hummingbird,
-                .hummingbirdTesting, .httpTypes, .logging, .nioCore,
+                "Desk", "Mustache", "Secrets", "Store", "Telephony", "TestSupport", "Web", "WebSocketUpgrade",
+                .hummingbird,
+                .hummingbirdTesting, .httpTypes, .logging, .nioCore, .nioEmbedded,
             ],
             swiftSettings: settings
         ),

@@ -1,5 +1,6 @@
 import Desk
 import Foundation
+import Secrets
 import Web
 
 extension DeskSettings {
@@ -12,6 +13,8 @@ extension DeskSettings {
         publicOrigin = try Self.publicOrigin(reader)
         trustedProxies = try Self.proxies(reader)
         iceServers = try Self.iceServers(reader)
+        turnSecret = try Self.turnSecret(reader, iceServers)
+        icePolicy = try Self.icePolicy(reader)
         browserCalls = try reader.choice("deskbell.browser.calls", default: .embedded)
         limitsRates = try Self.limitsRates(reader, listensOnLoopback: listensOnLoopback)
         twilio = try Self.twilio(reader, region: region)
@@ -70,7 +73,8 @@ extension DeskSettings {
             guard let servers = try? JSONDecoder().decode([IceServer].self, from: Data(text.utf8)),
                 servers.allSatisfy({ $0.urls.allSatisfy(isICE) })
             else {
-                throw reader.wrong("deskbell.ice.servers", #"must be JSON such as [{"urls":["stun:stun.example.com"]}]"#)
+                throw reader.wrong(
+                    "deskbell.ice.servers", #"must be JSON such as [{"urls":["stun:stun.example.com"]}]"#)
             }
             return servers
         }
@@ -79,6 +83,19 @@ extension DeskSettings {
             throw reader.wrong("deskbell.ice.servers", "must be stun:, turn: or turns: addresses")
         }
         return [IceServer(urls: urls)]
+    }
+
+    private static func turnSecret(_ reader: SettingReader, _ servers: [IceServer]) throws(Complaint) -> Secret? {
+        guard let text = reader.text("deskbell.turn.secret") else { return nil }
+        guard servers.contains(where: { $0.urls.contains { $0.hasPrefix("turn") } }) else {
+            throw reader.wrong("deskbell.turn.secret", "is set, but DESKBELL_ICE_SERVERS names no turn: address")
+        }
+        return Secret(text)
+    }
+
+    private static func icePolicy(_ reader: SettingReader) throws(Complaint) -> IcePolicy? {
+        guard reader.text("deskbell.ice.policy") != nil else { return nil }
+        return try reader.choice("deskbell.ice.policy", default: .all)
     }
 
     private static func isICE(_ url: String) -> Bool {

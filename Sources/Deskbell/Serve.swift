@@ -11,7 +11,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on (DESKBELL_PORT; 8080).")
     var port: String?
 
-    @Option(name: .customLong("public-url"), help: "How browsers reach the desk, such as https://desk.example.com (DESKBELL_PUBLIC_URL).")
+    @Option(
+        name: .customLong("public-url"),
+        help: "How browsers reach the desk, such as https://desk.example.com (DESKBELL_PUBLIC_URL).")
     var publicURL: String?
 
     @Option(name: .customLong("tls-cert"), help: "A certificate chain in PEM (DESKBELL_TLS_CERT).")

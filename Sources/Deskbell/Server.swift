@@ -20,7 +20,7 @@ struct Server {
         let folders = DeskApp.Folders(templates: settings.root + "/Templates", assets: settings.root + "/Public")
         let app = try await DeskApp(store: store, settings: settings.desk, folders: folders, logger: logger)
         try await app.prepare()
-        if !settings.desk.limitsRates { Console.say("Rate limits for visitors are off (DESKBELL_RATE_LIMITS).") }
+        for remark in settings.desk.remarks { Console.say(remark) }
         let application = try app.application(try listening(), services: [watch]) { port in
             announce(port: port, setup: app.setup)
         }

@@ -21,7 +21,10 @@ struct Settings {
     init(flags: [String: String]) async throws {
         let environment = EnvironmentVariablesProvider()
         let flagged = InMemoryProvider(
-            values: Dictionary(uniqueKeysWithValues: flags.map { (AbsoluteConfigKey(ConfigKey($0)), ConfigValue(.string($1), isSecret: false)) }))
+            values: Dictionary(
+                uniqueKeysWithValues: flags.map {
+                    (AbsoluteConfigKey(ConfigKey($0)), ConfigValue(.string($1), isSecret: false))
+                }))
         let first = SettingReader(ConfigReader(providers: [flagged, environment]))
         root = Self.absolute(first.text("deskbell.root") ?? ".")
         let file = try await EnvironmentVariablesProvider(
@@ -59,7 +62,8 @@ struct Settings {
     private static func check(root: String) throws(Complaint) {
         for folder in ["Templates", "Public", "Resources"] {
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: root + "/" + folder, isDirectory: &isFolder), isFolder.boolValue
+            guard FileManager.default.fileExists(atPath: root + "/" + folder, isDirectory: &isFolder),
+                isFolder.boolValue
             else {
                 throw Complaint("DESKBELL_ROOT (--root) is \(root), but there is no folder \(folder) in it.")
             }

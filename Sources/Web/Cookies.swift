@@ -38,7 +38,9 @@ struct DeskCookies: Sendable {
         value("browser", headers).flatMap(Base64URL.decode).flatMap { $0.count == 32 ? Digest.sha256($0) : nil }
     }
 
-    func setBrowser(_ secret: [UInt8]) -> String { cookie("browser", Base64URL.encode(secret), maxAge: Self.browserLife) }
+    func setBrowser(_ secret: [UInt8]) -> String {
+        cookie("browser", Base64URL.encode(secret), maxAge: Self.browserLife)
+    }
 
     // MARK: The visitor who may call
 

@@ -36,22 +36,27 @@ struct Parts: Sendable {
         tokens = TokenLedger(keys: keys, clock: store.clock)
     }
 
-    var switchboard: Switchboard { 
+    var switchboard: Switchboard {
         Switchboard(store: store, bus: bus, limits: settings.limitsRates ? .normal : .none)
     }
+
+    private var ice: IceConfiguration { IceConfiguration(settings: settings, clock: store.clock) }
 
     private var heartbeat: Heartbeat { Heartbeat(store: store, hub: hub, bus: bus, logger: logger) }
 
     var liveEndpoint: LiveEndpoint {
         LiveEndpoint(
             store: store, hub: hub, bus: bus, switchboard: switchboard, settings: settings, cookies: cookies,
-            keys: keys, serverID: serverID, limiter: limiter, heartbeat: heartbeat)
+            keys: keys, serverID: serverID, limiter: limiter, heartbeat: heartbeat,
+            ice: ice)
     }
 
     var services: [any Service] {
         [
             LiveService(
-                bus: bus, teller: LiveTeller(store: store, hub: hub, bus: bus, views: views, logger: logger)),
+                bus: bus,
+                teller: LiveTeller(
+                    store: store, hub: hub, bus: bus, views: views, ice: ice, logger: logger)),
             heartbeat,
             CallTimers(switchboard: switchboard, logger: logger),
             SessionKeeper(store: store, hub: hub, logger: logger),

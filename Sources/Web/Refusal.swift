@@ -27,7 +27,8 @@ struct Refusal: Error, Sendable {
         words: "Send it as application/x-www-form-urlencoded.")
 
     static let wrongMethod = Refusal(
-        status: .methodNotAllowed, heading: "This cannot be done here", words: "Go back and use the buttons of the page.")
+        status: .methodNotAllowed, heading: "This cannot be done here",
+        words: "Go back and use the buttons of the page.")
 
     static func repeated(_ field: String) -> Refusal {
         Refusal(

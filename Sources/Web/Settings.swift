@@ -19,6 +19,10 @@ package struct DeskSettings: Sendable {
     package var trustedProxies: TrustedProxies = .none
     /// STUN and TURN servers for the browsers, as `RTCIceServer` objects.
     package var iceServers: [IceServer] = []
+    /// Shared with the TURN server, for credentials that expire.
+    package var turnSecret: Secret?
+    /// Nil: agents' pages go through TURN where there is one, everybody else's find the shortest way.
+    package var icePolicy: IcePolicy?
     package var browserCalls: Call.CarrierName = .embedded
     package var twilio: TwilioAccount?
     /// False lifts the limits for anonymous visitors; for benchmarks on loopback only.
@@ -41,6 +45,11 @@ package struct TwilioAccount: Sendable {
         self.authToken = authToken
         self.phoneNumber = phoneNumber
     }
+}
+
+/// `RTCConfiguration.iceTransportPolicy`.
+package enum IcePolicy: String, Sendable, CaseIterable, Codable {
+    case all, relay
 }
 
 /// One entry of WebRTC's `RTCConfiguration.iceServers`.

@@ -97,7 +97,7 @@ def test_a_port_in_use_is_told(tmp_path, shared_desk):
 
 
 def test_settings_come_from_a_file_then_the_environment_then_flags(tmp_path):
-    shutil.copytree(stage().name, tmp_path / "root", symlinks=True)
+    shutil.copytree(stage().name, tmp_path / "root")
     (tmp_path / "root" / ".env").write_text("DESKBELL_NAME=From the file\nDESKBELL_REGION=DE\n", encoding="utf-8")
     desk = Desk(tmp_path, root=tmp_path / "root").start()
     assert "From the file" in Web(desk.url).get("/").text

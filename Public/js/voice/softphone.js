@@ -1,22 +1,24 @@
+import { LastEnd } from "./last-end.js";
 import { wordsOf } from "./problem.js";
 import { frontCall, viewOf } from "./view.js";
 
 /** @typedef {import("../types.js").Call} Call */
 /** @typedef {import("../types.js").Clock} Clock */
+/** @typedef {import("../types.js").NoticeKind} NoticeKind */
 /** @typedef {import("../types.js").Line} Line */
 /** @typedef {import("../types.js").LineEvent} LineEvent */
 /** @typedef {import("../types.js").PhoneView} PhoneView */
 /** @typedef {import("../types.js").Target} Target */
 /** @typedef {import("./view.js").Entry} Entry */
 
-const ENDED_SHOWN = 2_500;
-
 /** The phone of a page: its states and commands. It knows no vendor and no page. */
 export class Softphone {
   #line;
-  #clock;
+  #end;
   /** @type {import("../types.js").Connection} */
   #connection = "connecting";
+  /** @type {string | null} */
+  #whyLost = null;
   /** @type {Map<string, Entry>} */
   #calls = new Map();
   /** @type {Set<string>} */
@@ -25,15 +27,11 @@ export class Softphone {
   #placing = null;
   /** @type {Target | null} */
   #pending = null;
-  /** @type {{words: string | null, id: string | null} | null} */
-  #ended = null;
-  /** @type {number | null} */
-  #endedTimer = null;
   #muted = false;
   /** @type {string | null} */
   #problem = null;
-  /** @type {string | null} */
-  #notice = null;
+  /** @type {Map<NoticeKind, string>} */
+  #notices = new Map();
   /** @type {((view: PhoneView) => void)[]} */
   #watchers = [];
 
@@ -43,7 +41,7 @@ export class Softphone {
    */
   constructor(line, clock) {
     this.#line = line;
-    this.#clock = clock;
+    this.#end = new LastEnd(clock, () => this.#changed());
     line.listen((event) => this.#heard(event));
   }
 
@@ -61,7 +59,7 @@ export class Softphone {
   /** Whether leaving the page would cut somebody off. */
   get busy() {
     const front = frontCall(this.#state());
-    return this.#placing !== null || (front !== null && front.phase !== "incoming" && front.call.mine);
+    return this.#placing !== null || (front !== null && front.phase !== "incoming" && front.call.mine && !front.call.away);
   }
 
   /**
@@ -71,7 +69,7 @@ export class Softphone {
    */
   dial(target) {
     if (this.#placing || frontCall(this.#state())) return;
-    this.#forgetEnd();
+    this.#end.forget();
     this.#problem = null;
     if (this.#connection === "open") void this.#place(target);
     else this.#pending = target;
@@ -80,7 +78,13 @@ export class Softphone {
 
   answer() {
     const front = frontCall(this.#state());
-    if (front?.phase === "incoming" && !front.answering) void this.#accept(front);
+    if (front?.phase === "incoming" && !front.pressed) void this.#take(front, this.#line.accept(front.call));
+  }
+
+  /** Comes back to the call in front. */
+  rejoin() {
+    const front = frontCall(this.#state());
+    if (front?.call.away === "asking" && !front.pressed) void this.#take(front, this.#line.rejoin(front.call));
   }
 
   reject() {
@@ -88,35 +92,35 @@ export class Softphone {
     if (front?.phase !== "incoming") return;
     this.#close(front.call);
     this.#line.reject(front.call);
-    this.#showEnd(front.call.id, null);
+    this.#end.show(front.call.id, null);
     this.#changed();
   }
 
   /** Ends the call in front, or gives up one that is about to be made. */
   hangUp() {
     const front = frontCall(this.#state());
-    if (front && front.phase !== "incoming") this.#end(front.call);
+    if (front && front.phase !== "incoming") this.#finish(front.call);
     else if (this.#placing) this.#giveUp();
     else this.#pending = null;
     this.#changed();
   }
 
   toggleMute() {
-    this.#muted = !this.#muted;
-    this.#line.mute(this.#muted);
-    this.#changed();
+    const front = frontCall(this.#state());
+    if (front && front.phase !== "incoming") this.#line.mute(front.call, !this.#muted);
   }
 
   #state() {
     return {
       connection: this.#connection,
+      whyLost: this.#whyLost,
       calls: [...this.#calls.values()],
       placing: this.#placing?.name ?? null,
       pending: this.#pending !== null,
-      ended: this.#ended,
+      ended: this.#end.shown,
       muted: this.#muted,
       problem: this.#problem,
-      notice: this.#notice,
+      notices: this.#notices,
     };
   }
 
@@ -132,16 +136,23 @@ export class Softphone {
     this.#changed();
   }
 
-  /** @param {Entry} entry */
-  async #accept(entry) {
+  /**
+   * Takes a call up; where that fails the same button can be pressed again.
+   *
+   * @param {Entry} entry
+   * @param {Promise<void>} taken
+   */
+  async #take(entry, taken) {
     this.#problem = null;
-    entry.answering = true;
+    entry.pressed = true;
     this.#changed();
     try {
-      await this.#line.accept(entry.call);
+      await taken;
     } catch (error) {
-      entry.answering = false;
-      if (this.#calls.get(entry.call.id)?.phase === "incoming") this.#problem = wordsOf(error);
+      const words = wordsOf(error);
+      const now = this.#calls.get(entry.call.id);
+      if (now?.pressed) this.#problem = words;
+      if (now) now.pressed = false;
     }
     this.#changed();
   }
@@ -149,14 +160,14 @@ export class Softphone {
   #giveUp() {
     this.#placing = null;
     this.#line.cancel();
-    this.#showEnd(null, null);
+    this.#end.show(null, null);
   }
 
   /** @param {Call} call */
-  #end(call) {
+  #finish(call) {
     this.#line.hangUp(call);
     this.#close(call);
-    this.#showEnd(call.id, null);
+    this.#end.show(call.id, null);
   }
 
   /**
@@ -165,24 +176,29 @@ export class Softphone {
    * @param {Call} call
    */
   #close(call) {
+    const wasInFront = frontCall(this.#state())?.call.id === call.id;
     this.#calls.delete(call.id);
     this.#closed.add(call.id);
+    if (!wasInFront) return;
     this.#problem = null;
-    this.#notice = null;
-    this.#unmute();
+    this.#notices.clear();
+    this.#muted = false;
   }
 
   /** @param {LineEvent} event */
   #heard(event) {
     switch (event.type) {
       case "state":
-        this.#connected(event.connection);
+        this.#connected(event.connection, event.words);
         break;
       case "error":
         this.#problem = event.words;
         break;
       case "notice":
-        this.#notice = event.words;
+        this.#notice(event.kind, event.words);
+        break;
+      case "muted":
+        if (this.#calls.has(event.call)) this.#muted = event.muted;
         break;
       case "ended":
         this.#over(event.call, event.words);
@@ -193,9 +209,22 @@ export class Softphone {
     this.#changed();
   }
 
-  /** @param {import("../types.js").Connection} connection */
-  #connected(connection) {
+  /**
+   * @param {NoticeKind} kind
+   * @param {string | null} words
+   */
+  #notice(kind, words) {
+    if (words) this.#notices.set(kind, words);
+    else this.#notices.delete(kind);
+  }
+
+  /**
+   * @param {import("../types.js").Connection} connection
+   * @param {string | null} words
+   */
+  #connected(connection, words) {
     this.#connection = connection;
+    this.#whyLost = words;
     const target = this.#pending;
     if (connection !== "open" || !target) return;
     this.#pending = null;
@@ -209,10 +238,11 @@ export class Softphone {
   #know(call, phase) {
     if (this.#closed.has(call.id)) return;
     const known = this.#calls.get(call.id);
-    if (phase === "live" && known?.phase !== "live") this.#problem = null;
+    if (phase === "live" && (known?.phase !== "live" || known.call.away !== call.away)) this.#problem = null;
     if (phase === "outgoing" || phase === "ringing") this.#placing = null;
-    this.#forgetEnd();
-    this.#calls.set(call.id, { call, phase, answering: phase === "incoming" && (known?.answering ?? false) });
+    this.#end.forget();
+    const canBePressed = phase === "incoming" || call.away === "asking";
+    this.#calls.set(call.id, { call, phase, pressed: canBePressed && (known?.pressed ?? false) });
   }
 
   /**
@@ -222,34 +252,7 @@ export class Softphone {
   #over(call, words) {
     const known = this.#calls.has(call.id);
     if (known) this.#close(call);
-    if (known || this.#ended?.id === call.id) this.#showEnd(call.id, words);
-  }
-
-  /**
-   * @param {string | null} id
-   * @param {string | null} words
-   */
-  #showEnd(id, words) {
-    const again = this.#ended !== null && this.#ended.id === id;
-    this.#ended = { id, words };
-    if (again) return;
-    if (this.#endedTimer !== null) this.#clock.stop(this.#endedTimer);
-    this.#endedTimer = this.#clock.start(() => {
-      this.#forgetEnd();
-      this.#changed();
-    }, ENDED_SHOWN);
-  }
-
-  #forgetEnd() {
-    this.#ended = null;
-    if (this.#endedTimer !== null) this.#clock.stop(this.#endedTimer);
-    this.#endedTimer = null;
-  }
-
-  #unmute() {
-    if (!this.#muted) return;
-    this.#muted = false;
-    this.#line.mute(false);
+    if (known || this.#end.shown?.id === call.id) this.#end.show(call.id, words);
   }
 
   #changed() {

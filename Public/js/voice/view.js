@@ -6,14 +6,23 @@
  *
  * @typedef {object} PhoneState
  * @property {import("../types.js").Connection} connection
- * @property {{call: Call, phase: "incoming" | "outgoing" | "ringing" | "live", answering: boolean}[]} calls
+ * @property {string | null} whyLost  where the desk said why it does not let us in
+ * @property {{call: Call, phase: "incoming" | "outgoing" | "ringing" | "live", pressed: boolean}[]} calls  pressed:
+ *   Answer or Rejoin was, and the desk has not said yet what came of it
  * @property {string | null} placing  whom we are about to call, before there is a call
  * @property {boolean} pending  pressed before the connection stood
  * @property {{words: string | null} | null} ended
  * @property {boolean} muted
  * @property {string | null} problem
- * @property {string | null} notice
+ * @property {Map<import("../types.js").NoticeKind, string>} notices
  */
+
+/**
+ * What matters most comes first.
+ *
+ * @type {import("../types.js").NoticeKind[]}
+ */
+const NOTICES = ["asking", "broken", "silent", "speaking", "device", "weak"];
 
 /** @typedef {PhoneState["calls"][number]} Entry */
 
@@ -45,6 +54,7 @@ export function viewOf(state) {
 function base(state) {
   return {
     state: "ready",
+    callId: null,
     words: "Ready",
     who: "",
     about: null,
@@ -52,9 +62,10 @@ function base(state) {
     problem: null,
     ticket: null,
     liveAt: null,
-    can: { answer: false, reject: false, hangUp: false, mute: false, call: false },
+    can: { answer: false, reject: false, rejoin: false, hangUp: false, mute: false, call: false },
     callsBlocked: true,
     muted: state.muted,
+    reconnecting: false,
     tone: null,
   };
 }
@@ -92,22 +103,36 @@ const endedWords = (words) => (words ? `Call ended · ${words}` : "Call ended");
  */
 function inCall(entry, state) {
   const { call } = entry;
-  const facts = { about: call.about, ticket: call.ticket, more: moreWords(entry, state) };
+  const facts = { callId: call.id, about: call.about, ticket: call.ticket, more: moreWords(entry, state) };
   const none = base(state).can;
-  const hangUp = { ...none, hangUp: true };
+  const hangUp = { ...none, hangUp: true, rejoin: call.away === "asking" && !entry.pressed };
   switch (entry.phase) {
     case "incoming": {
-      const open = !entry.answering;
+      const open = !entry.pressed;
       const tone = open ? /** @type {const} */ ("ring") : null;
       return { ...facts, state: "ringing", words: "Ringing…", who: call.with, tone, can: { ...none, answer: open, reject: true } };
     }
     case "outgoing":
       return { ...facts, state: "calling", words: `Calling ${call.with}…`, can: hangUp };
     case "ringing":
-      return { ...facts, state: "calling", words: `Calling ${call.with}… Ringing…`, tone: call.mine ? "ringBack" : null, can: hangUp };
+      return { ...facts, state: "calling", words: `Calling ${call.with}… Ringing…`, tone: hasSound(call) ? "ringBack" : null, can: hangUp };
     case "live":
-      return { ...facts, state: "live", words: `In call with ${call.with}`, liveAt: call.liveAt, can: { ...hangUp, mute: call.mine } };
+      return { ...facts, ...talk(entry), can: { ...hangUp, mute: !call.away } };
   }
+}
+
+/** @param {Call} call */
+const hasSound = (call) => call.mine && !call.away;
+
+/**
+ * @param {Entry} entry
+ * @returns {Partial<PhoneView>}
+ */
+function talk({ call, pressed }) {
+  if (call.away === "asking" && !pressed) return { state: "away", words: `Your call with ${call.with} is waiting`, liveAt: call.liveAt };
+  const reconnecting = call.away !== null || call.otherAway;
+  const words = `In call with ${call.with}${reconnecting ? " · reconnecting…" : ""}`;
+  return { state: "live", words, reconnecting, liveAt: call.liveAt };
 }
 
 /**
@@ -117,13 +142,30 @@ function inCall(entry, state) {
  */
 function moreWords(entry, state) {
   const waiting = state.calls.filter((other) => other !== entry && other.phase === "incoming").length;
-  const parts = [];
-  if (!entry.call.mine) parts.push("The sound of this call is in another tab.");
-  if (entry.phase === "live" && entry.call.mine && state.muted) parts.push("You are muted: nobody hears you.");
+  const parts = [soundWords(entry, state)].filter((words) => words !== null);
   if (waiting === 1) parts.push("and 1 more is waiting");
   if (waiting > 1) parts.push(`and ${waiting} more are waiting`);
   return parts.length > 0 ? parts.join(" ") : null;
 }
+
+/**
+ * Where the sound of the call is, when it is not simply here.
+ *
+ * @param {Entry} entry
+ * @param {PhoneState} state
+ * @returns {string | null}
+ */
+function soundWords({ call, phase, pressed }, state) {
+  if (call.away === "asking") return pressed ? null : REJOIN;
+  if (call.away) return COMING_BACK;
+  const muted = phase === "live" && state.muted ? "You are muted: nobody hears you." : null;
+  if (call.mine) return muted;
+  return [ELSEWHERE, muted].filter(Boolean).join(" ");
+}
+
+const REJOIN = "Press Rejoin to go on talking.";
+const COMING_BACK = "You come back to your call by yourself.";
+const ELSEWHERE = "The sound is in another tab.";
 
 /**
  * @param {PhoneState} state
@@ -132,9 +174,11 @@ function moreWords(entry, state) {
  */
 function problemOf(state, front) {
   if (state.problem) return { words: state.problem, tone: "stop" };
-  if (state.notice) return { words: state.notice, tone: "wait" };
-  if (front?.phase === "live" && state.connection === "lost") {
-    return { words: "The connection to the desk is lost. You can go on talking while we mend it.", tone: "wait" };
-  }
-  return null;
+  const notice = NOTICES.map((kind) => state.notices.get(kind)).find(Boolean);
+  if (notice) return { words: notice, tone: "wait" };
+  if (state.connection !== "lost") return null;
+  if (front?.phase === "live") return { words: UNCONNECTED, tone: "wait" };
+  return state.whyLost ? { words: state.whyLost, tone: "wait" } : null;
 }
+
+const UNCONNECTED = "The connection to the desk is lost. You can go on talking while we mend it.";

@@ -45,13 +45,15 @@ CREATE TABLE tickets (
     status TEXT NOT NULL DEFAULT 'open',
     -- The status as a number, in the dashboard's order.
     rank INTEGER NOT NULL DEFAULT 0,
+    -- The id turned round: within a status the newest come first.
+    place INTEGER NOT NULL GENERATED ALWAYS AS (-id) VIRTUAL,
     assignee_id INTEGER REFERENCES agents (id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     CHECK ((status = 'open' AND rank = 0) OR (status = 'pending' AND rank = 1) OR (status = 'solved' AND rank = 2))
 ) STRICT;
 
-CREATE INDEX tickets_board ON tickets (rank, -id);
+CREATE INDEX tickets_board ON tickets (rank, place);
 CREATE INDEX tickets_by_browser ON tickets (browser_hash);
 
 -- How many tickets stand in each status, kept by the writes that change them: counting would read every ticket.

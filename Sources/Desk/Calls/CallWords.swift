@@ -17,7 +17,8 @@ package enum CallWords {
         case .busy: return "\(capitalised(other)) is in another call."
         case .unavailable: return "\(capitalised(other)) cannot be reached now."
         case .lost: return isOwnAct ? "Your connection was lost." : "The connection to \(other) was lost."
-        case .microphone: return isOwnAct ? "Your microphone could not be used." : "The other microphone could not be used."
+        case .microphone:
+            return isOwnAct ? "Your microphone could not be used." : "The other microphone could not be used."
         case .failed: return "The sound connection failed."
         }
     }
@@ -27,7 +28,8 @@ package enum CallWords {
     /// - Parameter forCustomer: the customer reads *You* where agents read *The customer*.
     package static func summary(_ summary: CallSummary, forCustomer: Bool) -> (words: String, detail: String?) {
         let customer = forCustomer ? "You" : "The customer"
-        let words = summary.placedBy == .agent ? "\(summary.agent ?? "An agent") called." : "\(customer) called support."
+        let words =
+            summary.placedBy == .agent ? "\(summary.agent ?? "An agent") called." : "\(customer) called support."
         guard let seconds = summary.seconds else { return (words, unanswered(summary, customer: customer)) }
         let partner = summary.placedBy == .customer ? summary.agent.map { " with \($0)" } ?? "" : ""
         return (words, "Talked\(partner) for \(duration(seconds))\(ended(summary, customer: customer.lowercased())).")

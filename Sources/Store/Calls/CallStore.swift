@@ -67,9 +67,11 @@ extension Store {
                 throw DialRefusal.unknown
             }
             let talk = try session.first(
-                "SELECT 1 AS one FROM call_legs WHERE agent_id = $1 AND state IN ('joined', 'held', 'away')", .id(agent))
+                "SELECT 1 AS one FROM call_legs WHERE agent_id = $1 AND state IN ('joined', 'held', 'away')", .id(agent)
+            )
             guard talk == nil else { throw DialRefusal.alreadyInCall }
-            let page = try session.first("SELECT 1 AS one FROM connections WHERE ticket_id = $1 AND asleep_at IS NULL", .id(ticket))
+            let page = try session.first(
+                "SELECT 1 AS one FROM connections WHERE ticket_id = $1 AND asleep_at IS NULL", .id(ticket))
             guard page != nil else { throw DialRefusal.notOpen }
             return Invitation(caller: (.agent(agent), dial), callees: [.customer])
         }

@@ -65,7 +65,8 @@ package struct SQLRow: Sendable {
     func isNull(_ name: String) throws(StorageError) -> Bool { try value(name) == .null }
 
     /// Reads a column that may be NULL.
-    func optional<Value>(_ name: String, _ read: (String) throws(StorageError) -> Value) throws(StorageError) -> Value? {
+    func optional<Value>(_ name: String, _ read: (String) throws(StorageError) -> Value) throws(StorageError) -> Value?
+    {
         try isNull(name) ? nil : try read(name)
     }
 

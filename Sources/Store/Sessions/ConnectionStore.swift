@@ -13,7 +13,8 @@ extension Store {
         let now = clock.now
         try await database.write { session in
             try session.execute("DELETE FROM servers")
-            try session.execute("INSERT INTO servers (id, started_at, seen_at) VALUES ($1, $2, $2)", .text(id), .time(now))
+            try session.execute(
+                "INSERT INTO servers (id, started_at, seen_at) VALUES ($1, $2, $2)", .text(id), .time(now))
         }
     }
 

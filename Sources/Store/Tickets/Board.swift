@@ -11,7 +11,10 @@ package struct BoardRow: Sendable, Equatable {
     package let filedAt: Timestamp
     package let isPageOpen: Bool
 
-    package init(id: TicketID, name: String, phone: PhoneNumber, start: String, status: TicketStatus, filedAt: Timestamp, isPageOpen: Bool) {
+    package init(
+        id: TicketID, name: String, phone: PhoneNumber, start: String, status: TicketStatus, filedAt: Timestamp,
+        isPageOpen: Bool
+    ) {
         self.id = id
         self.name = name
         self.phone = phone
@@ -111,16 +114,16 @@ extension Store {
         let limit = SQLValue.integer(Int64(boardPageSize + 1))
         switch place {
         case .first:
-            let rows = try session.query("\(boardColumns) ORDER BY t.rank, -t.id LIMIT $1", limit)
+            let rows = try session.query("\(boardColumns) ORDER BY t.rank, t.place LIMIT $1", limit)
             return try cut(rows, hasNewer: false)
         case .after(let cursor):
             let rows = try session.query(
-                "\(boardColumns) WHERE (t.rank, -t.id) > ($2, $3) ORDER BY t.rank, -t.id LIMIT $1",
+                "\(boardColumns) WHERE (t.rank, t.place) > ($2, $3) ORDER BY t.rank, t.place LIMIT $1",
                 limit, .integer(cursor.rank), .integer(-cursor.ticket.number))
             return try cut(rows, hasNewer: true)
         case .before(let cursor):
             let rows = try session.query(
-                "\(boardColumns) WHERE (t.rank, -t.id) < ($2, $3) ORDER BY t.rank DESC, -t.id DESC LIMIT $1",
+                "\(boardColumns) WHERE (t.rank, t.place) < ($2, $3) ORDER BY t.rank DESC, t.place DESC LIMIT $1",
                 limit, .integer(cursor.rank), .integer(-cursor.ticket.number))
             let page = try rows.prefix(boardPageSize).reversed().map(boardRow)
             return (page, rows.count > boardPageSize, true)

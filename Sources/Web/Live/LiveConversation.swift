@@ -92,7 +92,8 @@ struct LiveConversation: Sendable {
         // The presence may have changed since the page's session was looked up.
         let agent = try await signedInAgent(socket)
         return ServerMessage.Ready(
-            ice: endpoint.settings.iceServers, icePolicy: "all", presence: agent?.presence.rawValue,
+            ice: endpoint.ice.servers(for: socket.person), icePolicy: endpoint.ice.policy(for: socket.person),
+            presence: agent?.presence.rawValue,
             connection: socket.id, now: endpoint.store.clock.now.milliseconds,
             stale: mark != endpoint.bus.mark)
     }

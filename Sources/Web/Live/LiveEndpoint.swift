@@ -19,6 +19,7 @@ struct LiveEndpoint: Sendable {
     let serverID: String
     let limiter: RateLimiter
     let heartbeat: Heartbeat
+    let ice: IceConfiguration
 
     /// Only our own pages may open a socket: checked before the upgrade, since browsers send cookies along from anywhere.
     func decide(_ request: HTTPRequest, _ channel: any Channel, _ logger: Logger) async throws -> WebSocketDecision {

@@ -10,14 +10,16 @@ struct LiveTeller: Sendable {
     let hub: LiveHub
     let bus: Bus
     let views: Views
+    let ice: IceConfiguration
     let logger: Logger
     private let lastFreeAgents: FreeAgentCount
 
-    init(store: Store, hub: LiveHub, bus: Bus, views: Views, logger: Logger) {
+    init(store: Store, hub: LiveHub, bus: Bus, views: Views, ice: IceConfiguration, logger: Logger) {
         self.store = store
         self.hub = hub
         self.bus = bus
         self.views = views
+        self.ice = ice
         self.logger = logger
         lastFreeAgents = FreeAgentCount()
     }
@@ -52,10 +54,15 @@ struct LiveTeller: Sendable {
         guard let view = try await store.callView(id) else { return }
         for leg in view.call.legs {
             for socket in view.sockets(of: leg, in: hub) {
+                if ice.expires, !view.call.isOver { socket.send(fresh(for: socket.person)) }
                 socket.send(.call(view.message(for: leg, tab: socket.tab, now: store.clock.now)))
             }
         }
         if view.call.isOver, let ticket = view.call.ticket { try await self.ticket(ticket, isNew: false) }
+    }
+
+    private func fresh(for person: Person) -> ServerMessage {
+        .ice(ice.servers(for: person), ice.policy(for: person))
     }
 
     private func relay(_ signal: CallSignal) async throws {

@@ -5,6 +5,8 @@ import WebSocketUpgrade
 /// What the server tells a page on the live socket, as JSON with a `type`.
 enum ServerMessage: Encodable {
     case ready(Ready)
+    /// Fresh servers and credentials, before a call that needs them.
+    case ice([IceServer], IcePolicy)
     case fragment(Fragment)
     case presence(Presence)
     case call(CallMessage)
@@ -21,7 +23,7 @@ enum ServerMessage: Encodable {
 
     struct Ready: Encodable {
         let ice: [IceServer]
-        let icePolicy: String
+        let icePolicy: IcePolicy
         let presence: String?
         let connection: String
         let now: Int64
@@ -51,7 +53,7 @@ enum ServerMessage: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case type, presence, call, ref, code, words, from, to, muted
+        case type, presence, call, ref, code, words, from, to, muted, ice, icePolicy
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -60,6 +62,10 @@ enum ServerMessage: Encodable {
         case .ready(let ready):
             try container.encode("ready", forKey: .type)
             try ready.encode(to: encoder)
+        case .ice(let servers, let policy):
+            try container.encode("ice", forKey: .type)
+            try container.encode(servers, forKey: .ice)
+            try container.encode(policy, forKey: .icePolicy)
         case .fragment(let fragment):
             try container.encode("fragment", forKey: .type)
             try fragment.encode(to: encoder)
@@ -133,7 +139,8 @@ struct CallMessage: Encodable, Equatable {
 
 extension CallMessage {
     private enum Key: String, CodingKey {
-        case id, version, state, side, leg, legId, mine, with, about, ticket, liveAt, now, reason, words, otherAway, rejoinBy,
+        case id, version, state, side, leg, legId, mine, with, about, ticket, liveAt, now, reason, words, otherAway,
+            rejoinBy,
             ref, peers
     }
 

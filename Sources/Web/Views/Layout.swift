@@ -62,7 +62,8 @@ extension Views {
 }
 
 extension Layout {
-    static let sample = Layout(title: "Sample", deskName: "Desk", page: "home", assets: .sample, mark: "m", ownTickets: 2)
+    static let sample = Layout(
+        title: "Sample", deskName: "Desk", page: "home", assets: .sample, mark: "m", ownTickets: 2)
     static let agentSample = Layout(
         title: "Sample", deskName: "Desk", page: "dashboard", assets: .sample, mark: "m",
         agent: AgentBadge(

@@ -124,7 +124,8 @@ struct CustomerTicketPage: Page, Sendable {
     static var samples: [CustomerTicketPage] {
         [true, false].flatMap { isFresh in
             CustomerTicketFragment.samples.map {
-                CustomerTicketPage(layout: .sample, desk: DeskStateFragment(freeAgents: 1), ticket: $0, isFresh: isFresh)
+                CustomerTicketPage(
+                    layout: .sample, desk: DeskStateFragment(freeAgents: 1), ticket: $0, isFresh: isFresh)
             }
         }
     }

@@ -59,10 +59,10 @@ struct Views: Sendable {
     /// Every page and fragment there is.
     static var pages: [any Page.Type] {
         [
-        HomePage.self, CustomerTicketPage.self, CustomerTicketFragment.self, DeskStateFragment.self,
-        SignInPage.self, SetupPage.self, ErrorPage.self,
-        DashboardPage.self, RowFragment.self, CountsFragment.self, DeskTicketPage.self, DetailFragment.self,
-        PeoplePage.self,
+            HomePage.self, CustomerTicketPage.self, CustomerTicketFragment.self, DeskStateFragment.self,
+            SignInPage.self, SetupPage.self, ErrorPage.self,
+            DashboardPage.self, RowFragment.self, CountsFragment.self, DeskTicketPage.self, DetailFragment.self,
+            PeoplePage.self,
         ]
     }
 }

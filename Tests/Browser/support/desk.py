@@ -23,7 +23,7 @@ def stage():
     """A root folder like the project's, but without the `.env` that a developer may keep there."""
     folder = tempfile.TemporaryDirectory(prefix="deskbell-root-")
     for name in ("Templates", "Public", "Resources"):
-        (Path(folder.name) / name).symlink_to(ROOT / name)
+        shutil.copytree(ROOT / name, Path(folder.name) / name)
     return folder
 
 

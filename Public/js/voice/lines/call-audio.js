@@ -1,7 +1,12 @@
+import { Hearing } from "./hearing.js";
 import { Peer } from "./peer.js";
 
+/** @typedef {import("../../types.js").CallMessage} CallMessage */
 /** @typedef {import("../../types.js").Clock} Clock */
+/** @typedef {import("../../types.js").NoticeKind} NoticeKind */
 /** @typedef {import("../../types.js").SignalData} SignalData */
+/** @typedef {Pick<Peer, "receive" | "send" | "mend" | "remind" | "sample" | "close">} PeerLike */
+/** @typedef {{peer: PeerLike, hearing: Hearing, silence: () => void, timer: number | null, state: string}} Entry */
 
 /**
  * @typedef {object} CallAudioParts
@@ -11,27 +16,41 @@ import { Peer } from "./peer.js";
  * @property {Clock} clock
  * @property {(leg: string, data: SignalData) => void} send
  * @property {(leg: string, stream: MediaStream) => () => void} play  answers with how to stop
- * @property {(words: string | null) => void} notice
+ * @property {(kind: NoticeKind, words: string | null) => void} notice
+ * @property {() => void} hears  somebody whose page is gone is still heard
  * @property {() => void} failed  no audio for too long
+ * @property {(parts: import("./peer.js").PeerParts) => PeerLike} [connect]  for tests
  */
 
 const HOPELESS = 20_000;
+const LOOK = 2_000;
+const SOUND_EVERY = 4_000;
+const BROKEN = "The sound is interrupted. We are mending it: please wait.";
+const WEAK = "Weak network: words may get lost. Move closer to your router, or use a cable.";
 
-/** All sound of one call: a peer for each other page in it. */
+/** All sound of one call: a peer for each other page in it, and how well they are heard. */
 export class CallAudio {
   #parts;
-  /** @type {Map<string, {peer: Peer, silence: () => void, timer: number | null, state: string}>} */
+  /** @type {Map<string, Entry>} */
   #peers = new Map();
+  /** @type {number | null} */
+  #timer = null;
+  #with = "";
+  #otherAway = false;
+  #reportedAt = 0;
 
   /** @param {CallAudioParts} parts */
   constructor(parts) {
     this.#parts = parts;
   }
 
-  /** @param {{leg: string, offer: boolean}[]} wanted */
-  update(wanted) {
-    for (const leg of this.#peers.keys()) if (!wanted.some((peer) => peer.leg === leg)) this.#drop(leg);
-    for (const { leg, offer } of wanted) if (!this.#peers.has(leg)) this.#add(leg, offer);
+  /** @param {Pick<CallMessage, "peers" | "with" | "otherAway">} message */
+  update({ peers, with: name, otherAway }) {
+    this.#with = name;
+    this.#otherAway = otherAway;
+    for (const leg of this.#peers.keys()) if (!peers.some((peer) => peer.leg === leg)) this.#drop(leg);
+    for (const { leg, offer } of peers) if (!this.#peers.has(leg)) this.#add(leg, offer);
+    if (this.#timer === null) this.#lookLater();
   }
 
   /**
@@ -50,7 +69,13 @@ export class CallAudio {
     for (const { peer } of this.#peers.values()) void peer.send(track);
   }
 
+  /** The network changed. */
+  mend() {
+    for (const { peer } of this.#peers.values()) peer.mend();
+  }
+
   close() {
+    if (this.#timer !== null) this.#parts.clock.stop(this.#timer);
     for (const leg of [...this.#peers.keys()]) this.#drop(leg);
   }
 
@@ -59,8 +84,8 @@ export class CallAudio {
    * @param {boolean} offer
    */
   #add(leg, offer) {
-    const { stream, configuration, fresh, send } = this.#parts;
-    const peer = new Peer({
+    const { stream, configuration, fresh, send, connect = (parts) => new Peer(parts) } = this.#parts;
+    const peer = connect({
       stream,
       configuration,
       offer,
@@ -69,7 +94,7 @@ export class CallAudio {
       heard: (sound) => this.#play(leg, sound),
       changed: (state) => this.#changed(leg, state),
     });
-    this.#peers.set(leg, { peer, silence: () => {}, timer: null, state: "new" });
+    this.#peers.set(leg, { peer, hearing: new Hearing(), silence: () => {}, timer: null, state: "new" });
     this.#doubt(leg);
   }
 
@@ -92,11 +117,47 @@ export class CallAudio {
     const entry = this.#peers.get(leg);
     if (!entry) return;
     entry.state = state;
+    entry.hearing.forget();
     if (state === "connected") this.#trust(leg);
-    else if (state === "disconnected" || state === "failed") this.#doubt(leg);
-    if (state === "failed") entry.peer.mend();
-    const broken = [...this.#peers.values()].some((other) => other.state === "disconnected" || other.state === "failed");
-    this.#parts.notice(broken ? "The sound is interrupted. We are mending it: please wait." : null);
+    if (isBroken(entry)) {
+      this.#doubt(leg);
+      entry.peer.mend();
+    }
+    this.#tell();
+  }
+
+  #lookLater() {
+    this.#timer = this.#parts.clock.start(() => {
+      this.#lookLater();
+      void this.#look().catch((error) => console.warn("No statistics:", error));
+    }, LOOK);
+  }
+
+  async #look() {
+    for (const entry of [...this.#peers.values()]) {
+      entry.peer.remind();
+      const sample = entry.state === "connected" ? await entry.peer.sample(this.#parts.clock.now()) : null;
+      if (sample && entry.hearing.take(sample)) this.#heard();
+    }
+    this.#tell();
+  }
+
+  /** Tells the desk, which waits for a page that is gone only as long as it is heard. */
+  #heard() {
+    const now = this.#parts.clock.now();
+    if (!this.#otherAway || now - this.#reportedAt < SOUND_EVERY) return;
+    this.#reportedAt = now;
+    this.#parts.hears();
+  }
+
+  #tell() {
+    const entries = [...this.#peers.values()];
+    const broken = entries.some(isBroken) && !this.#otherAway;
+    const silent = entries.some(({ hearing }) => hearing.silent) && !this.#otherAway;
+    const weak = entries.some(({ hearing }) => hearing.weak);
+    this.#parts.notice("broken", broken ? BROKEN : null);
+    this.#parts.notice("silent", silent ? `No sound arrives from ${this.#with}.` : null);
+    this.#parts.notice("weak", weak ? WEAK : null);
   }
 
   /** @param {string} leg */
@@ -110,7 +171,19 @@ export class CallAudio {
   /** @param {string} leg */
   #doubt(leg) {
     const entry = this.#peers.get(leg);
-    if (entry && entry.timer === null) entry.timer = this.#parts.clock.start(() => this.#parts.failed(), HOPELESS);
+    if (entry && entry.timer === null) entry.timer = this.#parts.clock.start(() => this.#hopeless(leg), HOPELESS);
+  }
+
+  /**
+   * Somebody who is away is waited for by the desk, however long it takes.
+   *
+   * @param {string} leg
+   */
+  #hopeless(leg) {
+    const entry = this.#peers.get(leg);
+    if (entry) entry.timer = null;
+    if (this.#otherAway) this.#doubt(leg);
+    else this.#parts.failed();
   }
 
   /** @param {string} leg */
@@ -122,3 +195,6 @@ export class CallAudio {
     entry?.silence();
   }
 }
+
+/** @param {{state: string}} entry */
+const isBroken = ({ state }) => state === "disconnected" || state === "failed";

@@ -10,8 +10,8 @@ export class Dials {
   #clock;
   /** @type {{ref: string, done: () => void, failed: (problem: unknown) => void} | null} */
   #open = null;
-  /** @type {Map<string, number>} */
-  #givenUp = new Map();
+  /** @type {Set<string>} */
+  #givenUp = new Set();
 
   /** @param {Clock} clock */
   constructor(clock) {
@@ -33,25 +33,33 @@ export class Dials {
     return this.#open?.ref === ref;
   }
 
+  /**
+   * Whether a call comes of a wish that was given up.
+   *
+   * @param {string} ref
+   */
+  isUnwanted(ref) {
+    return this.#givenUp.has(ref);
+  }
+
   /** @param {string} ref  it is on its way to the server now */
   sent(ref) {
     this.#clock.start(() => {
-      if (this.isOpen(ref)) this.#giveUp(ref);
+      if (this.isOpen(ref)) this.#givenUp.add(ref);
       this.failed(ref, new Problem(NO_ANSWER));
     }, PATIENCE);
   }
 
-  /** There is a call. */
-  placed() {
-    this.#open?.done();
-    this.#open = null;
+  /** @param {string} ref  there is a call */
+  placed(ref) {
+    if (this.isOpen(ref)) this.#settle();
   }
 
   /** Not wanted any more; a call that still comes of it is unwanted, too. */
   cancel() {
     if (!this.#open) return;
-    this.#giveUp(this.#open.ref);
-    this.placed();
+    this.#givenUp.add(this.#open.ref);
+    this.#settle();
   }
 
   /**
@@ -64,23 +72,8 @@ export class Dials {
     this.#open = null;
   }
 
-  /** @param {string} ref  nothing will come of it */
-  settled(ref) {
-    this.#givenUp.delete(ref);
-  }
-
-  /** Whether a new call of ours comes of a wish that was given up. */
-  takeUnwanted() {
-    const now = this.#clock.now();
-    for (const [ref, until] of this.#givenUp) {
-      this.#givenUp.delete(ref);
-      if (until >= now) return true;
-    }
-    return false;
-  }
-
-  /** @param {string} ref */
-  #giveUp(ref) {
-    this.#givenUp.set(ref, this.#clock.now() + PATIENCE);
+  #settle() {
+    this.#open?.done();
+    this.#open = null;
   }
 }

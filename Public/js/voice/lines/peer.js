@@ -1,3 +1,5 @@
+import { sampleFrom } from "./hearing.js";
+
 /** @typedef {import("../../types.js").SignalData} SignalData */
 
 /**
@@ -28,6 +30,8 @@ export class Peer {
   #mayOffer;
   #offering = false;
   #ignoring = false;
+  /** Looks at an offer without an answer. */
+  #unanswered = 0;
   /** @type {Promise<void>} */
   #work = Promise.resolve();
 
@@ -54,7 +58,24 @@ export class Peer {
 
   /** A new way through the network, after the old one broke. */
   mend() {
-    if (this.#parts.offer) this.#connection.restartIce();
+    if (this.#parts.offer && this.#connection.signalingState === "stable") this.#connection.restartIce();
+  }
+
+  /** An offer may get lost while the other page has no socket: called now and then, this says it again. */
+  remind() {
+    const waits = this.#connection.signalingState === "have-local-offer";
+    this.#unanswered = waits ? this.#unanswered + 1 : 0;
+    if (this.#unanswered > 1) this.#describe(this.#connection);
+  }
+
+  /**
+   * What was heard so far.
+   *
+   * @param {number} at
+   */
+  async sample(at) {
+    const reports = await this.#connection.getStats();
+    return sampleFrom(reports.values(), at);
   }
 
   close() {
@@ -102,9 +123,10 @@ export class Peer {
   /** @param {RTCSessionDescriptionInit} description */
   async #takeDescription(description) {
     const collision = description.type === "offer" && (this.#offering || this.#connection.signalingState !== "stable");
-    this.#ignoring = collision && this.#parts.offer;
+    const isAnotherPage = this.#isAnotherPage(description);
+    this.#ignoring = collision && this.#parts.offer && !isAnotherPage;
     if (this.#ignoring) return;
-    if (this.#isAnotherPage(description)) this.#reopen();
+    if (isAnotherPage) this.#reopen();
     const connection = this.#connection;
     await connection.setRemoteDescription(description);
     this.#mayOffer = true;

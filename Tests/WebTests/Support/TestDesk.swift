@@ -1,0 +1,121 @@
+import Desk
+import Hummingbird
+import Logging
+import Secrets
+import Store
+import TestSupport
+
+@testable import Web
+
+/// A desk of a test's own, with its cast, asked through its router.
+struct TestDesk: Sendable {
+    let test: TestStore
+    let app: DeskApp
+    let ana: AgentID
+    let ben: AgentID
+    let dora: AgentID
+    private let responder: RouterResponder<AppContext>
+
+    /// - Parameter change: changes the settings before the desk opens.
+    init(_ change: (inout DeskSettings) -> Void = { _ in }) async throws {
+        let test = try await TestStore()
+        ana = try await test.add(Cast.ana)
+        ben = try await test.add(Cast.ben)
+        dora = try await test.add(Cast.dora)
+        self.test = test
+        app = try await Self.open(test, change)
+        responder = app.router().buildResponder()
+    }
+
+    /// A desk whose store somebody else prepared.
+    init(opening test: TestStore, _ change: (inout DeskSettings) -> Void = { _ in }) async throws {
+        (ana, ben, dora) = (AgentID(1), AgentID(2), AgentID(3))
+        self.test = test
+        app = try await Self.open(test, change)
+        responder = app.router().buildResponder()
+    }
+
+    /// A desk before its first run: nobody can sign in yet.
+    static func unstaffed() async throws -> TestDesk { try await TestDesk(opening: try await TestStore()) }
+
+    var store: Store { test.store }
+    var parts: Parts { app.parts }
+    var clock: TestClock { test.clock }
+
+    private static func open(_ test: TestStore, _ change: (inout DeskSettings) -> Void) async throws -> DeskApp {
+        var settings = DeskSettings()
+        change(&settings)
+        return try await DeskApp(store: test.store, settings: settings, folders: folders, logger: quiet)
+    }
+
+    static let folders = DeskApp.Folders(templates: Project.path("Templates"), assets: Project.path("Public"))
+    static var quiet: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
+
+    func answer(to question: Question) async throws -> Answer { try await question.ask(responder) }
+
+    // MARK: Who asks
+
+    /// A browser without any cookie.
+    func stranger(address: String = "127.0.0.1") -> Browser { Browser(desk: self, address: address) }
+
+    /// A browser in which this agent is signed in.
+    func browser(of agent: AgentID, address: String = "127.0.0.1") async throws -> Browser {
+        let id = SecureRandom.bytes(32)
+        try await store.openSession(Digest.sha256(id), for: agent)
+        let browser = stranger(address: address)
+        browser.set("session", to: Base64URL.encode(id))
+        return browser
+    }
+
+    /// A browser that filed Robert's ticket, and the ticket.
+    func customer(_ customer: Customer = Cast.robert) async throws -> (browser: Browser, ticket: TicketDetail) {
+        let browser = stranger()
+        let answer = try await browser.file(customer)
+        let key = try answer.ticketKey()
+        return (browser, try await store.ticket(key: key).orThrow("no ticket"))
+    }
+
+    // MARK: What happened
+
+    /// The events told since the last call.
+    func events() async -> [BusEvent] {
+        let end = BusEvent.accessEnded(AgentID(-1))
+        parts.bus.publish(end)
+        var events: [BusEvent] = []
+        for await event in parts.bus.events {
+            if event == end { break }
+            events.append(event)
+        }
+        return events
+    }
+
+    /// Everything that can be seen of what is stored, to compare before and after.
+    func contents() async throws -> Contents { try await Contents(store) }
+}
+
+/// What a request must not have changed.
+struct Contents: Equatable {
+    let agents: [Agent]
+    let board: BoardPage
+    let tickets: [TicketDetail]
+    let calls: [Call]
+
+    init(_ store: Store) async throws {
+        agents = try await store.agents()
+        board = try await store.board(.first)
+        calls = try await store.runningCalls()
+        var tickets: [TicketDetail] = []
+        for row in board.rows { tickets.append(try await store.ticket(row.id).orThrow("no ticket")) }
+        self.tickets = tickets
+    }
+}
+
+struct Missing: Error { let what: String }
+
+extension Optional {
+    /// The value, or an error that says what is missing.
+    func orThrow(_ what: String) throws -> Wrapped {
+        guard let self else { throw Missing(what: what) }
+        return self
+    }
+}
