@@ -8,8 +8,15 @@ struct Assets: Sendable {
     /// The files there are, relative to the folder.
     private let files: Set<String>
 
-    /// Reads every file once for the digest.
-    init(folder: String) throws {
+    /// Why the folder cannot be served from.
+    struct Missing: Error, CustomStringConvertible {
+        let path: String
+        var description: String { "There is no \(path), without which no page has its look." }
+    }
+
+    /// Reads every file once for the digest; the folder may be a link.
+    init(folder linked: String) throws {
+        let folder = URL(filePath: linked).resolvingSymlinksInPath().path(percentEncoded: false)
         self.folder = folder
         var listing: [UInt8] = []
         var files: Set<String> = []
@@ -18,6 +25,7 @@ struct Assets: Sendable {
             files.insert(path)
             listing += Array(path.utf8) + [0] + Digest.sha256([UInt8](contents))
         }
+        guard files.contains("css/deskbell.css") else { throw Missing(path: folder + "/css/deskbell.css") }
         self.files = files
         digest = Hex.encode(Digest.sha256(listing).prefix(8))
     }
