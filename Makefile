@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test build format lint clean
+.PHONY: help run demo test bench build format lint clean
 
 help: ## list these targets
 	@scripts/help.sh
@@ -12,6 +12,9 @@ demo: ## the same with two agents and twelve tickets in a data directory that is
 
 test: ## every check there is: format, Swift, JavaScript, and real browsers
 	@scripts/test.sh
+
+bench: ## measure speed, waiting and memory of the release (ARGS="--calls 5" changes sizes)
+	@scripts/bench.sh $(ARGS)
 
 build: ## build the release
 	@scripts/build.sh

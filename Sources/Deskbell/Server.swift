@@ -20,17 +20,28 @@ struct Server {
         let folders = DeskApp.Folders(templates: settings.root + "/Templates", assets: settings.root + "/Public")
         let app = try await DeskApp(store: store, settings: settings.desk, folders: folders, logger: logger)
         try await app.prepare()
-        for remark in settings.desk.remarks { Console.say(remark) }
-        let application = try app.application(try listening(), services: [watch]) { port in
+        for remark in settings.remarks { Console.say(remark) }
+        let application = try app.application(try listening()) { port in
             announce(port: port, setup: app.setup)
         }
         do {
-            try await application.runService()
+            try await Self.group(application, watch, logger).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Complaint("Port \(settings.port) is in use by another program. Choose another with --port.")
         }
         // The lock on the data directory is held until here.
         withExtendedLifetime(directory) {}
+    }
+
+    /// A replaced database file ends the desk gracefully: whoever waits for an answer still gets one.
+    private static func group(_ application: some Service, _ watch: StorageWatch, _ logger: Logger) -> ServiceGroup {
+        ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: application),
+                    .init(service: watch, failureTerminationBehavior: .gracefullyShutdownGroup),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     }
 
     private func listening() throws -> DeskApp.Listening {

@@ -16,6 +16,8 @@ struct Settings {
     let privateKey: String?
     let logLevel: Logger.Level
     let desk: DeskSettings
+    /// False when other machines can reach the port.
+    var listensOnLoopback: Bool { Self.isLoopback(host) }
 
     /// - Parameter flags: by the names that the configuration gives settings, such as `deskbell.port`.
     init(flags: [String: String]) async throws {

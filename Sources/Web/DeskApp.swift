@@ -6,7 +6,7 @@ package import Logging
 import NIOCore
 package import NIOSSL
 import Secrets
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Store
 import Telephony
 import WebSocketUpgrade
@@ -59,8 +59,7 @@ package struct DeskApp: Sendable {
 
     /// The server with its services; `onReady` is called once the port is open.
     package func application(
-        _ listening: Listening, services: [any Service] = [],
-        onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+        _ listening: Listening, onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
         let live = parts.liveEndpoint
         let http1 = HTTPServerBuilder.http1WebSocketUpgrade { request, channel, logger in
@@ -70,7 +69,7 @@ package struct DeskApp: Sendable {
             router: router(), server: try listening.tls.map { try .tls(http1, tlsConfiguration: $0) } ?? http1,
             configuration: .init(
                 address: .hostname(listening.host, port: listening.port), backlog: 1024),
-            services: parts.services + services,
+            services: parts.services,
             onServerRunning: { await onReady($0.localAddress?.port ?? listening.port) },
             logger: parts.logger)
     }

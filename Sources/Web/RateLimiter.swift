@@ -46,12 +46,14 @@ struct RateLimiter: Sendable {
     }
 
     /// Forgets what was counted, after an attempt that turned out to be good.
-    func forget(_ action: Action, from address: String) { buckets.forget(action, address) }
+    func forget(_ action: Action, from address: String) {
+        buckets.forget(action, ClientNetwork.of(address))
+    }
 
     /// Takes one; nil when there was one, else the whole seconds until there is.
     private func wait(_ action: Action, from address: String) -> Int? {
         guard isOn || action.isAlwaysLimited else { return nil }
-        return buckets.wait(for: action, from: address)
+        return buckets.wait(for: action, from: ClientNetwork.of(address))
     }
 }
 

@@ -63,4 +63,13 @@ package struct IceServer: Sendable, Equatable, Codable {
         self.username = username
         self.credential = credential
     }
+
+    /// Takes one address as well as a list, as browsers do.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let one = try? container.decode(String.self, forKey: .urls)
+        urls = try one.map { [$0] } ?? container.decode([String].self, forKey: .urls)
+        username = try container.decodeIfPresent(String.self, forKey: .username)
+        credential = try container.decodeIfPresent(String.self, forKey: .credential)
+    }
 }

@@ -1,6 +1,3 @@
-import Foundation
-import NIOCore
-
 /// The peers whose word on a client's address is taken.
 package struct TrustedProxies: Sendable, Equatable {
     private struct Network: Sendable, Equatable {
@@ -42,30 +39,22 @@ package struct TrustedProxies: Sendable, Equatable {
         let hops = forwardedFor.flatMap { $0.split(separator: ",") }
             .map { $0.drop(while: { $0 == " " }) }.map { String($0.reversed().drop(while: { $0 == " " }).reversed()) }
         for hop in hops.reversed() {
-            guard Self.bytes(hop) != nil else { return peer }
+            guard IPAddress.bytes(hop) != nil else { return peer }
             if !contains(hop) { return hop }
         }
         return peer
     }
 
     private func contains(_ address: String) -> Bool {
-        guard let bytes = Self.bytes(address) else { return false }
+        guard let bytes = IPAddress.bytes(address) else { return false }
         return networks.contains { $0.contains(bytes) }
     }
 
     private static func network(_ text: String) -> Network? {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let address = parts.first, let bytes = bytes(address) else { return nil }
+        guard let address = parts.first, let bytes = IPAddress.bytes(address) else { return nil }
         guard parts.count == 2 else { return Network(bytes: bytes, prefix: bytes.count * 8) }
         guard let prefix = Int(parts[1]), (0...bytes.count * 8).contains(prefix) else { return nil }
         return Network(bytes: bytes, prefix: prefix)
-    }
-
-    private static func bytes(_ address: String) -> [UInt8]? {
-        switch try? SocketAddress(ipAddress: address, port: 0) {
-        case .v4(let v4): withUnsafeBytes(of: v4.address.sin_addr) { Array($0) }
-        case .v6(let v6): withUnsafeBytes(of: v6.address.sin6_addr) { Array($0) }
-        default: nil
-        }
     }
 }

@@ -17,8 +17,9 @@ import Testing
     static let foreign: [String: Set<String>] = [
         "GRDB": ["Store"], "Hummingbird": ["Web", "Deskbell"], "HummingbirdTLS": ["Web"],
         "HummingbirdCore": ["Web", "WebSocketUpgrade"], "NIOWebSocket": ["WebSocketUpgrade"],
-        "NIOPosix": ["WebSocketUpgrade"], "NIOCore": ["Web", "WebSocketUpgrade"],
+        "NIOPosix": ["WebSocketUpgrade"], "NIOCore": ["Web", "WebSocketUpgrade", "Deskbell"],
         "NIOHTTP1": ["Web", "WebSocketUpgrade"], "NIOSSL": ["Web", "Deskbell"],
+        "NIOHTTPTypes": ["WebSocketUpgrade"], "NIOHTTPTypesHTTP1": ["WebSocketUpgrade"],
         "HTTPTypes": ["Web", "WebSocketUpgrade"], "AsyncAlgorithms": ["Web"],
         "AsyncHTTPClient": ["Web"], "Logging": ["Web", "Store", "WebSocketUpgrade", "Deskbell"],
         "Metrics": ["Web", "Deskbell"], "ServiceLifecycle": ["Web", "WebSocketUpgrade", "Deskbell"],

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `no task is left to itself`() throws {
-        #expect(try Self.places(of: #"\bTask\s*(\.\s*\w+\s*)?(<[^>]*>\s*)?(\([^)]*\)\s*)?\{"#) == [])
+        #expect(try Self.places(of: #"\bTask\s*(\.\s*(detached|immediate|immediateDetached)\s*)?(<[^>]*>\s*)?(\([^)]*\)\s*)?\{"#) == [])
     }
 
     @Test func `nobody vouches for sendability`() throws {

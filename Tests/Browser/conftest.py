@@ -52,22 +52,18 @@ def furniture(tmp_path_factory):
     return desk.data
 
 
-def opened(desk):
-    desk.start()
-    yield desk
-    desk.stop()
-
-
 @pytest.fixture
 def desk(tmp_path, furniture):
     """A desk for this test alone."""
-    yield from opened(Desk.furnished(tmp_path, furniture))
+    with Desk.furnished(tmp_path, furniture).opened() as desk:
+        yield desk
 
 
 @pytest.fixture(scope="module")
 def shared_desk(tmp_path_factory, furniture):
     """One desk for all tests of a file that do not disturb each other."""
-    yield from opened(Desk.furnished(tmp_path_factory.mktemp("desk"), furniture))
+    with Desk.furnished(tmp_path_factory.mktemp("desk"), furniture).opened() as desk:
+        yield desk
 
 
 @pytest.fixture

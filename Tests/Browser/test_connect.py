@@ -32,9 +32,8 @@ def signed_desk(tmp_path_factory, furniture):
         tmp_path_factory.mktemp("signed"), furniture,
         settings=account.SETTINGS, arguments=["--public-url", account.PUBLIC_URL],
     )
-    desk.start()
-    yield desk
-    desk.stop()
+    with desk.opened():
+        yield desk
 
 
 @pytest.fixture

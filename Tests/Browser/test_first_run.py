@@ -17,10 +17,8 @@ LINK = re.compile(r"http://localhost:(\d+)(/setup\?code=[A-Za-z0-9_-]+)")
 @pytest.fixture
 def desk(tmp_path):
     """A desk nobody has set up."""
-    fresh = Desk(tmp_path)
-    fresh.start()
-    yield fresh
-    fresh.stop()
+    with Desk(tmp_path).opened() as fresh:
+        yield fresh
 
 
 def setup_link(desk):
@@ -63,10 +61,9 @@ def test_a_wrong_code_makes_nobody(desk):
 def test_a_desk_with_agents_prints_no_link(tmp_path):
     desk = Desk(tmp_path)
     desk.add_agent(ANA)
-    desk.start()
-    assert "/setup" not in desk.console()
-    assert Web(desk.url).get("/setup").status == 404
-    desk.stop()
+    with desk.opened():
+        assert "/setup" not in desk.console()
+        assert Web(desk.url).get("/setup").status == 404
 
 
 def test_while_the_server_runs_a_command_names_the_process_that_holds_the_data(desk):

@@ -146,6 +146,12 @@ def handshake(desk, web, origin):
     )
 
 
+def assert_refused_before_the_upgrade(desk, web, origin):
+    with pytest.raises(InvalidStatus) as refused, handshake(desk, web, origin):
+        pass
+    assert refused.value.response.status_code == 403
+
+
 def test_T30_our_own_page_may_open_the_socket(shared_desk, admin):
     with handshake(shared_desk, admin, shared_desk.url) as socket:
         socket.send('{"type":"hello","as":"agent","tab":"t1"}')
@@ -156,20 +162,17 @@ def test_T30_our_own_page_may_open_the_socket(shared_desk, admin):
     "another port", "https", "a subdomain", "a suffix", "the other loopback name", "a path", "null", "absent",
 ])
 def test_T30_no_other_page_opens_the_socket(shared_desk, admin, name):
-    with pytest.raises(InvalidStatus) as refused:
-        handshake(shared_desk, admin, origins(shared_desk)[name]).close()
-    assert refused.value.response.status_code == 403
+    assert_refused_before_the_upgrade(shared_desk, admin, origins(shared_desk)[name])
 
 
 def test_T30_with_a_public_url_only_that_one_may(tmp_path, furniture):
-    desk = Desk.furnished(tmp_path, furniture, arguments=["--public-url", "https://desk.example"]).start()
-    nobody = Web(desk.url)
-    handshake(desk, nobody, "https://desk.example").close()
-    for origin in (desk.url, "https://desk.example.evil.example", "http://desk.example", "https://evil.desk.example"):
-        with pytest.raises(InvalidStatus) as refused:
-            handshake(desk, nobody, origin).close()
-        assert refused.value.response.status_code == 403
-    desk.stop()
+    others = ("https://desk.example.evil.example", "http://desk.example", "https://evil.desk.example")
+    with Desk.furnished(tmp_path, furniture, arguments=["--public-url", "https://desk.example"]).opened() as desk:
+        nobody = Web(desk.url)
+        with handshake(desk, nobody, "https://desk.example"):
+            pass
+        for origin in (desk.url, *others):
+            assert_refused_before_the_upgrade(desk, nobody, origin)
 
 
 # T31

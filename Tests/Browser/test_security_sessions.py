@@ -47,24 +47,21 @@ def test_T11_the_session_cookie_is_out_of_reach(shared_desk, attribute):
 
 
 def test_T11_behind_https_every_cookie_is_bound_to_the_host(tmp_path, furniture):
-    desk = Desk.furnished(tmp_path, furniture, arguments=["--public-url", "https://desk.example"]).start()
     own = {"Origin": "https://desk.example", "Sec-Fetch-Site": "same-origin"}
-    web = Web(desk.url)
-    lines = web.get("/").headers.get_all("Set-Cookie")
     fields = {"username": ANA.username, "password": ANA.password}
-    lines += web.post("/sign-in", fields, headers=own).headers.get_all("Set-Cookie")
+    with Desk.furnished(tmp_path, furniture, arguments=["--public-url", "https://desk.example"]).opened() as desk:
+        web = Web(desk.url)
+        lines = web.get("/").headers.get_all("Set-Cookie")
+        lines += web.post("/sign-in", fields, headers=own).headers.get_all("Set-Cookie")
     assert len(lines) >= 2
     for line in lines:
         assert line.startswith("__Host-") and "Secure" in line, line
-    web.close()
-    desk.stop()
 
 
 @pytest.fixture
 def fresh(tmp_path):
-    desk = Desk(tmp_path).start()
-    yield desk
-    desk.stop()
+    with Desk(tmp_path).opened() as desk:
+        yield desk
 
 
 def test_T19_without_the_consoles_code_a_fresh_desk_cannot_be_taken(fresh):

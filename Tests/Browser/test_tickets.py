@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.cast import MIKA, ROBERT
+from support.desk import Desk
 from support.people import button, file_ticket, fill_form
 from support.web import Web
 
@@ -139,6 +140,17 @@ def test_a_ticket_is_filed_and_read_without_javascript(shared_people):
     page.locator("[name=phone_number]").fill("nonsense")
     button(page, "Submit ticket").click()
     expect(page.get_by_role("alert").first).to_be_visible()
+
+
+def test_a_flood_from_one_address_is_told_when_to_come_back(tmp_path):
+    with Desk(tmp_path, settings={"DESKBELL_RATE_LIMITS": "on"}).opened() as desk:
+        web = Web(desk.url)
+        fields = {"name": ROBERT.name, "phone_number": ROBERT.phone, "description": ROBERT.problem}
+        answers = (web.post("/tickets", fields | {"submission": f"flood{number}"}) for number in range(1000))
+        refused = next(answer for answer in answers if answer.status == 429)
+        assert int(refused.headers["Retry-After"]) > 0
+        assert "again" in refused.text
+        assert web.get("/").status == 200
 
 
 def test_an_acknowledged_ticket_survives_the_end_of_the_process(desk, web):

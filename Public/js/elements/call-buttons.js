@@ -53,10 +53,14 @@ export class CallButtons {
     }
   }
 
-  /** @param {Event} event */
+  /**
+   * The second half of a double click makes no second call.
+   *
+   * @param {MouseEvent} event
+   */
   #clicked(event) {
     const button = around(event, "[data-call]");
-    if (button instanceof HTMLButtonElement) this.press(button);
+    if (button instanceof HTMLButtonElement && event.detail < 2) this.press(button);
   }
 
   /** A press from before this module ran. */

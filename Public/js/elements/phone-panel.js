@@ -19,6 +19,7 @@ export class PhonePanel {
   constructor(root, phone) {
     this.#root = root;
     this.#onPress("[data-answer]", () => phone.answer());
+    this.#onPress("[data-rejoin]", () => phone.rejoin());
     this.#onPress("[data-reject]", () => phone.reject());
     this.#onPress("[data-hang-up]", (event) => {
       if (!this.#isDoubleClick(event)) phone.hangUp();
@@ -61,6 +62,7 @@ export class PhonePanel {
     if (this.#root.dataset.state !== view.state) this.#keysSince = performance.now();
     this.#root.dataset.state = view.state;
     this.#root.toggleAttribute("data-muted", view.muted && view.state === "live");
+    this.#root.toggleAttribute("data-reconnecting", view.reconnecting);
     this.#showWords(view);
     this.#showKeys(view);
     this.#run(view.liveAt);
@@ -86,7 +88,7 @@ export class PhonePanel {
   #showTicket(path) {
     const link = need("[data-phone-ticket]", HTMLAnchorElement, this.#root);
     if (path) link.setAttribute("href", path);
-    show(link, path !== null);
+    show(link, Boolean(path));
   }
 
   /** @param {PhoneView} view */
@@ -98,6 +100,7 @@ export class PhonePanel {
     key("call-support", can.call);
     key("answer", can.answer);
     key("reject", can.reject);
+    key("rejoin", can.rejoin);
     key("hang-up", can.hangUp);
     key("mute", can.mute);
     key("phone-toggle", can.hangUp && Boolean(about ?? ticket));

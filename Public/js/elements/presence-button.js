@@ -1,4 +1,5 @@
 import { find, need } from "../lib/dom.js";
+import { askForNotices } from "./ringing-notice.js";
 
 /** @typedef {import("../types.js").Presence} Presence */
 
@@ -17,8 +18,9 @@ export function presenceButton(socket, line) {
   button.addEventListener("click", () => {
     const away = root.dataset.presence !== "available";
     show(away ? "available" : "away");
-    if (away) line.ready();
-    else line.unavailable();
+    if (!away) return line.unavailable();
+    askForNotices();
+    line.ready();
   });
   socket.onMessage((message) => {
     if (message.type === "presence") show(message.presence);

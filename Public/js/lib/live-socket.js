@@ -1,3 +1,5 @@
+import { NO_REFUSAL, refusalIn, refusalOf } from "./refusals.js";
+
 /** @typedef {import("../types.js").Clock} Clock */
 /** @typedef {import("../types.js").Connection} Connection */
 /** @typedef {import("../types.js").ServerMessage} ServerMessage */
@@ -7,7 +9,7 @@
 /**
  * @typedef {object} LiveSocketParts
  * @property {() => Socket} open  starts one connection
- * @property {() => Promise<ClientMessage>} hello  the first frame; rejects with `retryAfter` seconds where told
+ * @property {() => Promise<ClientMessage>} hello  the first frame; rejects with a `refusal` where told
  * @property {Clock} clock
  * @property {() => number} random  0 up to 1
  * @property {(code: number) => void} [onRefused]  close codes of the 4400s
@@ -42,13 +44,15 @@ export class LiveSocket {
   /** @type {Socket | null} */
   #socket = null;
   #attempt = 0;
+  /** The desk does not want to be asked before. */
+  #notBefore = 0;
   /** @type {number | null} */
   #timer = null;
   /** @type {{message: ClientMessage, at: number}[]} */
   #queue = [];
   /** @type {((message: ServerMessage) => void)[]} */
   #listeners = [];
-  /** @type {((connection: Connection) => void)[]} */
+  /** @type {((connection: Connection, words: string | null) => void)[]} */
   #watchers = [];
 
   /** @param {LiveSocketParts} parts */
@@ -61,7 +65,7 @@ export class LiveSocket {
     this.#listeners.push(listener);
   }
 
-  /** @param {(connection: Connection) => void} watcher */
+  /** @param {(connection: Connection, words: string | null) => void} watcher  words: why it is lost, where known */
   onConnection(watcher) {
     this.#watchers.push(watcher);
   }
@@ -78,7 +82,8 @@ export class LiveSocket {
 
   /** After sleep or a change of network: tries at once, or asks whether the other end is still there. */
   hurry() {
-    if (!this.#socket && this.#timer !== null) this.#after(0, () => this.start());
+    const wait = Math.max(0, this.#notBefore - this.#parts.clock.now());
+    if (!this.#socket && this.#timer !== null) this.#after(wait, () => this.start());
     else if (this.#socket && this.connection === "open") this.#ask(this.#socket, HURRIED_PATIENCE);
   }
 
@@ -116,7 +121,7 @@ export class LiveSocket {
       await opened;
       if (this.#socket === socket) socket.send(JSON.stringify(hello));
     } catch (error) {
-      if (this.#socket === socket) this.#lost(socket, retryAfter(error));
+      if (this.#socket === socket) this.#lost(socket, refusalIn(error));
     }
   }
 
@@ -129,6 +134,7 @@ export class LiveSocket {
     const message = parse(data);
     if (!message) return;
     this.#watchSilence(socket);
+    if (message.type === "beat") return socket.send('{"type":"beat"}');
     if (message.type === "ready") this.#ready(socket);
     if (message.type !== "pong") for (const listener of this.#listeners) listener(message);
     if (message.type === "ready") this.#flush(socket);
@@ -146,7 +152,7 @@ export class LiveSocket {
     const kept = this.#queue.filter((entry) => entry.at >= oldest);
     this.#queue = [];
     for (const { message } of kept) socket.send(JSON.stringify(message));
-    this.#tell("open");
+    this.#tell("open", null);
   }
 
   /** @param {Socket} socket */
@@ -170,18 +176,19 @@ export class LiveSocket {
   #closed(socket, code) {
     if (this.#socket !== socket) return;
     if (code >= 4400 && code < 4500) this.#parts.onRefused?.(code);
-    if (this.#socket === socket) this.#lost(socket);
+    if (this.#socket === socket) this.#lost(socket, refusalOf(code));
   }
 
   /**
    * @param {Socket} socket
-   * @param {number} [least]  milliseconds to wait at least
+   * @param {import("./refusals.js").Refusal} refusal
    */
-  #lost(socket, least = 0) {
+  #lost(socket, { words, wait } = NO_REFUSAL) {
     if (this.#socket !== socket) return;
     this.#drop();
-    this.#tell("lost");
-    const delay = Math.max(least, delayBefore(this.#attempt, this.#parts.random()));
+    this.#notBefore = this.#parts.clock.now() + wait;
+    this.#tell("lost", words);
+    const delay = wait + delayBefore(this.#attempt, this.#parts.random());
     this.#attempt += 1;
     this.#after(delay, () => this.start());
   }
@@ -197,10 +204,13 @@ export class LiveSocket {
     socket.close();
   }
 
-  /** @param {Connection} connection */
-  #tell(connection) {
+  /**
+   * @param {Connection} connection
+   * @param {string | null} words
+   */
+  #tell(connection, words) {
     this.connection = connection;
-    for (const watcher of this.#watchers) watcher(connection);
+    for (const watcher of this.#watchers) watcher(connection, words);
   }
 
   /**
@@ -229,13 +239,4 @@ function parse(data) {
   } catch {
     return null;
   }
-}
-
-/**
- * @param {unknown} error
- * @returns {number} milliseconds
- */
-function retryAfter(error) {
-  const seconds = Number(/** @type {{retryAfter?: unknown} | null | undefined} */ (error)?.retryAfter ?? 0);
-  return Number.isFinite(seconds) ? seconds * 1000 : 0;
 }

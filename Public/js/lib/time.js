@@ -43,3 +43,14 @@ export function timerWords(milliseconds) {
   const rest = String(seconds % 60).padStart(2, "0");
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }
+
+/**
+ * The time of a day: 10:02.
+ *
+ * @param {Date} then
+ * @param {string} [locale]
+ * @returns {string}
+ */
+export function clockWords(then, locale) {
+  return then.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+}

@@ -1,3 +1,5 @@
+import { refusalOfToken } from "./refusals.js";
+
 /**
  * Asks the desk for this page's access token.
  *
@@ -21,5 +23,5 @@ export async function fetchToken(page) {
  */
 function refusal(response) {
   const error = new Error(`No token: ${response.status}`);
-  return Object.assign(error, { retryAfter: Number(response.headers.get("Retry-After")) || 0 });
+  return Object.assign(error, { refusal: refusalOfToken(response.status, response.headers.get("Retry-After")) });
 }

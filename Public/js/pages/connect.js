@@ -21,11 +21,43 @@ export function connect(hello, onRefused) {
   return socket;
 }
 
+/** @type {Promise<string> | null} */
+let name = null;
+
 /** A name for this tab that survives a reload, for the server to know it again. */
 export function tabName() {
-  const name = sessionStorage.getItem("tab") ?? randomName();
+  name ??= claimName(sessionStorage.getItem("tab") ?? randomName());
+  return name;
+}
+
+/**
+ * A browser gives a duplicated tab the name of the first one, too: whoever has it keeps it.
+ *
+ * @param {string} wanted
+ * @returns {Promise<string>}
+ */
+async function claimName(wanted) {
+  const name = (await isFree(wanted)) ? wanted : randomName();
   sessionStorage.setItem("tab", name);
   return name;
+}
+
+const PATIENCE = 400;
+
+/**
+ * Holds the name as long as this page stands. After a reload the page before needs a moment to let go.
+ *
+ * @param {string} name
+ * @returns {Promise<boolean>}
+ */
+function isFree(name) {
+  if (!navigator.locks) return Promise.resolve(true);
+  return new Promise((answer) => {
+    const hold = () => new Promise(() => answer(true));
+    const impatience = new AbortController();
+    setTimeout(() => impatience.abort(), PATIENCE);
+    void navigator.locks.request(`deskbell-tab-${name}`, { signal: impatience.signal }, hold).catch(() => answer(false));
+  });
 }
 
 /** Where the desk stood when this page was rendered, so that it can tell whether something was missed since. */

@@ -16,9 +16,9 @@ function start(root) {
   let identity = location.pathname;
   const socket = connect(async () => {
     identity = location.pathname;
-    return { type: "hello", token: await fetchToken(identity), tab: tabName(), mark: pageMark() };
+    return { type: "hello", token: await fetchToken(identity), tab: await tabName(), mark: pageMark(), carrying: line.carrying };
   });
-  const { phone, buttons, attention } = startPhone(root, socket);
+  const { phone, line, buttons, attention } = startPhone(root, socket, `deskbell-ringer ${location.pathname}`);
   const fragments = new LiveFragments(() => changed());
   const swap = new PageSwap({
     inScope: isCustomerPath,

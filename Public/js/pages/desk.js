@@ -3,6 +3,7 @@ import { LiveFragments } from "../elements/live-fragments.js";
 import { PageSwap } from "../elements/page-swap.js";
 import { presenceButton } from "../elements/presence-button.js";
 import { RelativeTimes } from "../elements/relative-times.js";
+import { wokenNotice } from "../elements/woken-notice.js";
 import { find, need } from "../lib/dom.js";
 import { addressOf, isDeskPath } from "../lib/navigation.js";
 import { startPhone } from "../voice/hosts/desk.js";
@@ -10,9 +11,10 @@ import { connect, pageMark, tabName } from "./connect.js";
 
 const SIGNED_OUT = 4401;
 
-const socket = connect(async () => ({ type: "hello", as: "agent", tab: tabName(), mark: pageMark() }), refused);
+const socket = connect(hello, refused);
+const panel = need("[data-phone-panel]", HTMLElement);
 const times = new RelativeTimes();
-const { phone, line, buttons, attention, guard } = startPhone(need("[data-phone-panel]", HTMLElement), socket);
+const { phone, line, buttons, attention, guard } = startPhone(panel, socket, "deskbell-ringer");
 const fragments = new LiveFragments(changed);
 const swap = new PageSwap({
   inScope: isDeskPath,
@@ -28,10 +30,15 @@ const swap = new PageSwap({
 });
 
 presenceButton(socket, line);
+wokenNotice(panel, socket);
 offerCallCustomer(buttons);
 buttons.takeEarlyPress();
 listen();
 socket.start();
+
+async function hello() {
+  return { type: "hello", as: "agent", tab: await tabName(), mark: pageMark(), carrying: line.carrying };
+}
 
 function changed() {
   buttons.refresh();

@@ -1,6 +1,6 @@
 import { Problem } from "./problem.js";
 
-const WANTED = { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true }, video: false };
+const WANTED = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 /**
  * Why there is no microphone and what to do about it.
@@ -37,16 +37,16 @@ export function microphoneWords(name, message, button) {
 }
 
 /**
- * Whether the browser is going to ask the person first.
+ * Whether the browser lets this page use a microphone, as far as it says.
  *
- * @returns {Promise<boolean>}
+ * @returns {Promise<PermissionState | "unknown">}
  */
-export async function microphoneAsks() {
+export async function microphonePermission() {
   try {
     const name = /** @type {PermissionName} */ ("microphone");
-    return (await navigator.permissions.query({ name })).state === "prompt";
+    return (await navigator.permissions.query({ name })).state;
   } catch {
-    return false;
+    return "unknown";
   }
 }
 
@@ -54,17 +54,28 @@ export async function microphoneAsks() {
  * Opens the microphone.
  *
  * @param {string} button  the words on the button that was pressed
+ * @param {string | null} [device]  the one that was chosen; the browser's own choice where it does not start
  * @returns {Promise<MediaStream>}  rejects with a Problem
  */
-export async function takeMicrophone(button) {
+export async function takeMicrophone(button, device = null) {
   if (!navigator.mediaDevices) throw new Problem(microphoneWords("InsecureContext", "", button));
   try {
-    return await navigator.mediaDevices.getUserMedia(WANTED);
+    return await open(device);
   } catch (error) {
+    if (device && !isRefusal(error)) return takeMicrophone(button);
     const { name, message } = error instanceof Error ? error : new Error();
     throw new Problem(microphoneWords(name, message, button));
   }
 }
+
+/** @param {string | null} device */
+function open(device) {
+  const audio = device ? { ...WANTED, deviceId: { exact: device } } : WANTED;
+  return navigator.mediaDevices.getUserMedia({ audio, video: false });
+}
+
+/** @param {unknown} error */
+const isRefusal = (error) => error instanceof Error && error.name === "NotAllowedError";
 
 /** @param {MediaStream | null} stream */
 export function releaseMicrophone(stream) {

@@ -110,6 +110,19 @@ export class Softphone {
     if (front && front.phase !== "incoming") this.#line.mute(front.call, !this.#muted);
   }
 
+  /**
+   * Something about the call that people ought to know.
+   *
+   * @param {NoticeKind} kind
+   * @param {string | null} words
+   */
+  notice(kind, words) {
+    if ((this.#notices.get(kind) ?? null) === words) return;
+    if (words) this.#notices.set(kind, words);
+    else this.#notices.delete(kind);
+    this.#changed();
+  }
+
   #state() {
     return {
       connection: this.#connection,
@@ -195,8 +208,7 @@ export class Softphone {
         this.#problem = event.words;
         break;
       case "notice":
-        this.#notice(event.kind, event.words);
-        break;
+        return this.notice(event.kind, event.words);
       case "muted":
         if (this.#calls.has(event.call)) this.#muted = event.muted;
         break;
@@ -207,15 +219,6 @@ export class Softphone {
         this.#know(event.call, event.type === "accepted" ? "live" : event.type);
     }
     this.#changed();
-  }
-
-  /**
-   * @param {NoticeKind} kind
-   * @param {string | null} words
-   */
-  #notice(kind, words) {
-    if (words) this.#notices.set(kind, words);
-    else this.#notices.delete(kind);
   }
 
   /**

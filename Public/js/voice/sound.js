@@ -4,14 +4,26 @@ function hasBeenUsed() {
   return activation?.hasBeenActive ?? true;
 }
 
+/** @typedef {HTMLAudioElement & {setSinkId?: (id: string) => Promise<void>}} Player */
+/** @typedef {AudioContext & {setSinkId?: (id: string) => Promise<void>}} Context */
+
+/** Whether people can choose where voices, and where tones are heard. */
+export const canChooseSpeaker = () => "setSinkId" in HTMLMediaElement.prototype;
+export const canChooseRinger = () => "setSinkId" in AudioContext.prototype;
+
 /** Everything this page lets people hear, and whether the browser allows it yet. */
 export class Sound {
   #context = /** @type {AudioContext | null} */ (null);
-  /** @type {Set<HTMLAudioElement>} */
+  /** @type {Set<Player>} */
+  #players = new Set();
+  /** @type {Set<Player>} */
   #silenced = new Set();
+  #speaker = "";
   /** @type {((blocked: boolean) => void)[]} */
   #watchers = [];
   #wanted = false;
+  /** @type {((running: boolean) => void)[]} */
+  #runners = [];
 
   constructor() {
     for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, () => void this.unlock(), { capture: true });
@@ -22,10 +34,26 @@ export class Sound {
     this.#watchers.push(watcher);
   }
 
+  /** @param {(running: boolean) => void} runner  told when the browser lets this page make tones, and when no more */
+  onRunning(runner) {
+    this.#runners.push(runner);
+  }
+
   /** @returns {AudioContext} */
   get context() {
     this.#context ??= this.#makeContext();
     return this.#context;
+  }
+
+  /** @param {string} id  the speaker for voices, empty for the browser's own choice */
+  speakOn(id) {
+    this.#speaker = id;
+    for (const player of this.#players) void sendTo(player, id);
+  }
+
+  /** @param {string} id  the speaker for tones */
+  async toneOn(id) {
+    await sendTo(/** @type {Context} */ (this.context), id);
   }
 
   /**
@@ -41,6 +69,8 @@ export class Sound {
     audio.dataset.peerAudio = leg;
     audio.srcObject = stream;
     document.body.append(audio);
+    this.#players.add(audio);
+    if (this.#speaker) void sendTo(audio, this.#speaker);
     void this.#start(audio);
     return () => this.#stop(audio);
   }
@@ -60,7 +90,10 @@ export class Sound {
 
   #makeContext() {
     const context = new AudioContext();
-    context.addEventListener("statechange", () => this.#tell());
+    context.addEventListener("statechange", () => {
+      for (const runner of this.#runners) runner(context.state === "running");
+      this.#tell();
+    });
     return context;
   }
 
@@ -77,6 +110,7 @@ export class Sound {
 
   /** @param {HTMLAudioElement} audio */
   #stop(audio) {
+    this.#players.delete(audio);
     this.#silenced.delete(audio);
     audio.srcObject = null;
     audio.remove();
@@ -87,4 +121,15 @@ export class Sound {
     const blocked = this.#silenced.size > 0 || (this.#wanted && this.context.state !== "running");
     for (const watcher of this.#watchers) watcher(blocked);
   }
+}
+
+/**
+ * A speaker that is not there any more leaves the sound where it is.
+ *
+ * @param {{setSinkId?: (id: string) => Promise<void>, sinkId?: unknown}} player
+ * @param {string} id
+ */
+async function sendTo(player, id) {
+  if (!player.setSinkId || player.sinkId === id) return;
+  await player.setSinkId(id).catch((error) => console.warn("This speaker cannot be used:", error));
 }

@@ -3,11 +3,12 @@
 /**
  * Beats are seconds of sound within a cycle: [from, to].
  *
- * @type {Record<"ring" | "ringBack", Tone>}
+ * @type {Record<"ring" | "ringBack" | "test", Tone>}
  */
 const TONES = {
   ring: { pitches: [659.3, 830.6], beats: [[0, 0.35], [0.5, 0.85]], cycle: 2.6, volume: 0.12 },
   ringBack: { pitches: [440, 480], beats: [[0, 1.6]], cycle: 4.8, volume: 0.05 },
+  test: { pitches: [523.3, 659.3], beats: [[0, 0.3], [0.4, 0.9]], cycle: 1.2, volume: 0.12 },
 };
 
 const RATE = 3000;
@@ -34,10 +35,30 @@ export class Tones {
   #playing = null;
   /** @type {() => void} */
   #silence = () => {};
+  /** @type {(name: keyof typeof TONES) => string} */
+  #deviceFor;
 
-  /** @param {import("./sound.js").Sound} sound */
-  constructor(sound) {
+  /**
+   * @param {import("./sound.js").Sound} sound
+   * @param {(name: keyof typeof TONES) => string} deviceFor  the id of the speaker a tone is heard on
+   */
+  constructor(sound, deviceFor) {
     this.#sound = sound;
+    this.#deviceFor = deviceFor;
+  }
+
+  /**
+   * Once, unless a call is heard.
+   *
+   * @param {"ring" | "test"} name
+   * @param {string} device
+   */
+  async sample(name, device) {
+    await this.#sound.unlock();
+    if (this.#playing) return;
+    await this.#sound.toneOn(device);
+    const silence = start(this.#sound.context, TONES[name]);
+    window.setTimeout(silence, TONES[name].cycle * 1000 - 100);
   }
 
   /** @param {keyof typeof TONES | null} name */
@@ -45,9 +66,8 @@ export class Tones {
     if (name === this.#playing) return;
     this.#silence();
     this.#playing = name;
+    if (name) void this.#sound.toneOn(this.#deviceFor(name));
     this.#silence = name ? start(this.#sound.context, TONES[name]) : () => {};
-    this.#sound.want(name !== null);
-    if (name) void this.#sound.unlock();
   }
 }
 

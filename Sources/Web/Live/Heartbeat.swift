@@ -12,6 +12,8 @@ struct Heartbeat: Service {
     let logger: Logger
 
     private static let interval: Duration = .seconds(5)
+    /// How long a socket may take to say who it is.
+    private static let greetingTime: Duration = .seconds(10)
 
     func run() async throws {
         for await _ in AsyncTimerSequence(interval: Self.interval, clock: .continuous).cancelOnGracefulShutdown() {
@@ -25,6 +27,7 @@ struct Heartbeat: Service {
 
     /// Asks every page that can be rung, and passes over those that did not answer the time before.
     func beat() async throws {
+        hub.closeStrangers(silentFor: Self.greetingTime)
         for socket in hub.ringableSockets where socket.beat() {
             try await store.setAsleep(true, connection: socket.id)
             bus.publish(for: socket.person)

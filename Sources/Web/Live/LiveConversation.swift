@@ -11,9 +11,6 @@ struct LiveConversation: Sendable {
     let signedIn: SignedIn?
     let address: String
 
-    /// How long a socket may take to say who it is.
-    private static let greetingTime: Duration = .seconds(10)
-
     func run() async {
         do {
             var messages = connection.messages.makeAsyncIterator()
@@ -29,7 +26,7 @@ struct LiveConversation: Sendable {
     // MARK: Coming and going
 
     private func greet(_ messages: inout WebSocketMessages.AsyncIterator) async throws -> LiveSocket? {
-        guard let hello = await hello(messages), let person = try await person(token: hello.token) else { return nil }
+        guard let hello = await hello(&messages), let person = try await person(token: hello.token) else { return nil }
         guard endpoint.hasRoom(for: person, from: address) else {
             connection.close(.tooManySockets, reason: "too many pages")
             return nil
@@ -42,16 +39,10 @@ struct LiveConversation: Sendable {
     }
 
     /// The first message, which has to come soon and say who this is.
-    private func hello(_ messages: WebSocketMessages.AsyncIterator) async -> ClientMessage.Hello? {
-        let first = await withTaskGroup(of: WebSocketMessage?.self) { group in
-            group.addTask { await messages.next() }
-            group.addTask {
-                try? await Task.sleep(for: Self.greetingTime)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
-        }
+    private func hello(_ messages: inout WebSocketMessages.AsyncIterator) async -> ClientMessage.Hello? {
+        endpoint.hub.expectGreeting(of: connection)
+        let first = await messages.next()
+        endpoint.hub.greeted(by: connection)
         guard case .text(let text)? = first, case .hello(let hello)? = try? ClientMessage(text) else {
             connection.close(.policyViolation, reason: "hello expected")
             return nil

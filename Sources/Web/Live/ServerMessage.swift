@@ -13,7 +13,6 @@ enum ServerMessage: Encodable {
     case signal(SignalMessage)
     case refused(ref: String, code: String, words: String)
     case error(code: String, words: String)
-    case bye(words: String)
     case pong
     /// Asks the page to show that it runs; a frozen one does not answer.
     case beat
@@ -86,9 +85,6 @@ enum ServerMessage: Encodable {
         case .error(let code, let words):
             try container.encode("error", forKey: .type)
             try container.encode(code, forKey: .code)
-            try container.encode(words, forKey: .words)
-        case .bye(let words):
-            try container.encode("bye", forKey: .type)
             try container.encode(words, forKey: .words)
         case .pong:
             try container.encode("pong", forKey: .type)

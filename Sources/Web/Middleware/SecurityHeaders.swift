@@ -35,7 +35,8 @@ struct SecurityHeaders: RouterMiddleware {
                 "Permissions-Policy",
                 "microphone=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=()"),
         ]
-        if settings.isSecure {
+        // Never for a certificate on localhost: browsers would refuse plain http there for a year.
+        if settings.publicOrigin?.isSecure == true {
             fields.append(field("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
         }
         return fields.compactMap { $0 }

@@ -1,5 +1,6 @@
 """One running desk: the built binary on a free loopback port with a data directory of its own."""
 
+import contextlib
 import functools
 import os
 import shutil
@@ -124,6 +125,17 @@ class Desk:
                 return answer.status == 200
         except (urllib.error.URLError, OSError):
             return False
+
+    @contextlib.contextmanager
+    def opened(self):
+        """Open for a while; closed cleanly, or at all costs where the test has failed."""
+        try:
+            yield self.start()
+            self.stop()
+        finally:
+            if self.is_running:
+                self.process.kill()
+                self.process.wait()
 
     @property
     def is_running(self):

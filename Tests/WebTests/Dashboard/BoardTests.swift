@@ -1,4 +1,5 @@
 import Desk
+import HTTPTypes
 import Store
 import TestSupport
 import Testing

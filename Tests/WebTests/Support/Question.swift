@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import NIOEmbedded
 import Synchronization
@@ -21,13 +22,13 @@ struct Question: Sendable {
         self.path = path
     }
 
-    func ask(_ responder: RouterResponder<AppContext>) async throws -> Answer {
+    func ask(_ responder: RouterResponder<AppContext>, logger: Logger) async throws -> Answer {
         let head = HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: headers)
         let channel = NIOAsyncTestingChannel()
         channel.remoteAddress = try SocketAddress(ipAddress: address, port: 50_000)
         let response = try await responder.respond(
             to: Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body))),
-            context: AppContext(source: .init(channel: channel, logger: TestDesk.quiet)))
+            context: AppContext(source: .init(channel: channel, logger: logger)))
         let collected = CollectedBody()
         try await response.body.write(collected)
         return Answer(response.head, collected.bytes)
@@ -49,6 +50,12 @@ private final class CollectedBody: ResponseBodyWriter {
 /// A form's fields as a browser sends them.
 enum FormFields {
     static func encoded(_ fields: KeyValuePairs<String, String>) -> [UInt8] {
+        encoded(fields.map { ($0, $1) })
+    }
+
+    static func encoded(_ fields: [String: String]) -> [UInt8] { encoded(fields.sorted { $0.key < $1.key }.map { ($0, $1) }) }
+
+    private static func encoded(_ fields: [(String, String)]) -> [UInt8] {
         Array(fields.map { "\(Query.encode($0))=\(Query.encode($1))" }.joined(separator: "&").utf8)
     }
 }

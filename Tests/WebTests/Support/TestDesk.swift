@@ -1,6 +1,5 @@
 import Desk
 import Hummingbird
-import Logging
 import Secrets
 import Store
 import TestSupport
@@ -14,6 +13,7 @@ struct TestDesk: Sendable {
     let ana: AgentID
     let ben: AgentID
     let dora: AgentID
+    let log: TestLog
     private let responder: RouterResponder<AppContext>
 
     /// - Parameter change: changes the settings before the desk opens.
@@ -23,7 +23,8 @@ struct TestDesk: Sendable {
         ben = try await test.add(Cast.ben)
         dora = try await test.add(Cast.dora)
         self.test = test
-        app = try await Self.open(test, change)
+        log = TestLog()
+        app = try await Self.open(test, log, change)
         responder = app.router().buildResponder()
     }
 
@@ -31,7 +32,8 @@ struct TestDesk: Sendable {
     init(opening test: TestStore, _ change: (inout DeskSettings) -> Void = { _ in }) async throws {
         (ana, ben, dora) = (AgentID(1), AgentID(2), AgentID(3))
         self.test = test
-        app = try await Self.open(test, change)
+        log = TestLog()
+        app = try await Self.open(test, log, change)
         responder = app.router().buildResponder()
     }
 
@@ -42,16 +44,17 @@ struct TestDesk: Sendable {
     var parts: Parts { app.parts }
     var clock: TestClock { test.clock }
 
-    private static func open(_ test: TestStore, _ change: (inout DeskSettings) -> Void) async throws -> DeskApp {
+    private static func open(
+        _ test: TestStore, _ log: TestLog, _ change: (inout DeskSettings) -> Void
+    ) async throws -> DeskApp {
         var settings = DeskSettings()
         change(&settings)
-        return try await DeskApp(store: test.store, settings: settings, folders: folders, logger: quiet)
+        return try await DeskApp(store: test.store, settings: settings, folders: folders, logger: log.logger)
     }
 
     static let folders = DeskApp.Folders(templates: Project.path("Templates"), assets: Project.path("Public"))
-    static var quiet: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
 
-    func answer(to question: Question) async throws -> Answer { try await question.ask(responder) }
+    func answer(to question: Question) async throws -> Answer { try await question.ask(responder, logger: log.logger) }
 
     // MARK: Who asks
 

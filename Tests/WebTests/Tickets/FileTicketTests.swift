@@ -1,5 +1,6 @@
 import Desk
 import Foundation
+import HTTPTypes
 import Store
 import TestSupport
 import Testing

@@ -1,7 +1,10 @@
 import Desk
+import HTTPTypes
 import Store
 import TestSupport
 import Testing
+
+@testable import Web
 
 @Suite struct HomeTests {
     @Test func `the first page has the form, the button to call and the desk's name`() async throws {

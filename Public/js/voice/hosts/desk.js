@@ -2,34 +2,97 @@ import { Attention } from "../../elements/attention.js";
 import { CallButtons } from "../../elements/call-buttons.js";
 import { LeaveGuard } from "../../elements/leave-guard.js";
 import { PhonePanel } from "../../elements/phone-panel.js";
+import { RingingNotice } from "../../elements/ringing-notice.js";
 import { soundBar } from "../../elements/sound-bar.js";
+import { SoundSettings } from "../../elements/sound-settings.js";
 import { browserClock } from "../../lib/clock.js";
-import { browserMicrophone } from "../lines/held-microphone.js";
+import { Devices } from "../devices.js";
 import { EmbeddedLine } from "../lines/embedded.js";
+import { tabMemory } from "../lines/muting.js";
+import { microphonePermission, releaseMicrophone } from "../microphone.js";
+import { Ringing } from "../ringing.js";
 import { Softphone } from "../softphone.js";
 import { Sound } from "../sound.js";
+import { MutedSpeaker } from "../speaking.js";
 import { Tones } from "../tones.js";
+
+/** @typedef {import("../../lib/live-socket.js").LiveSocket} LiveSocket */
+
+const SPEAKING = "You are speaking, but you are muted. Press Unmute to be heard.";
+const DEVICE_SHOWN = 10_000;
 
 /**
  * The phone on our own pages: a line, a softphone, its panel, its tones and what a tab shows of it.
  *
  * @param {HTMLElement} panel
- * @param {import("../../lib/live-socket.js").LiveSocket} socket
+ * @param {LiveSocket} socket
+ * @param {string} lock  pages that ring as one have the same
  */
-export function startPhone(panel, socket) {
+export function startPhone(panel, socket, lock) {
+  const devices = new Devices();
   const sound = new Sound();
-  const tones = new Tones(sound);
-  const play = sound.play.bind(sound);
-  const line = new EmbeddedLine({ socket, clock: browserClock, microphone: browserMicrophone, play });
+  const tones = new Tones(sound, (tone) => devices.chosen(tone === "ring" ? "ringer" : "speaker")?.id ?? "");
+  const ringing = new Ringing(sound, tones, lock);
+  const settings = new SoundSettings(panel, { devices, sound, tones });
+  const speaker = new MutedSpeaker(sound, (speaks) => phone.notice("speaking", speaks ? SPEAKING : null));
+  const line = makeLine(socket, devices, sound, (stream) => {
+    speaker.use(stream);
+    settings.use(stream);
+  });
   const phone = new Softphone(line, browserClock);
   const attention = new Attention();
+  const notice = new RingingNotice();
   const buttons = new CallButtons(phone);
   new PhonePanel(panel, phone);
   soundBar(panel, sound);
+  followDevices(devices, sound, line, phone);
   const guard = new LeaveGuard(() => phone.busy);
   phone.watch((view) => {
     attention.show(view);
-    tones.play(view.tone);
+    notice.show(view);
+    ringing.show(view.tone);
+    speaker.mute(view.muted && view.state === "live");
   });
+  window.addEventListener("online", () => line.mend());
   return { phone, line, buttons, attention, guard };
+}
+
+/**
+ * @param {LiveSocket} socket
+ * @param {Devices} devices
+ * @param {Sound} sound
+ * @param {(stream: MediaStream | null) => void} held
+ */
+function makeLine(socket, devices, sound, held) {
+  return new EmbeddedLine({
+    socket,
+    clock: browserClock,
+    microphone: {
+      take: (button) => devices.takeMicrophone(button),
+      permission: microphonePermission,
+      release: releaseMicrophone,
+    },
+    play: sound.play.bind(sound),
+    held,
+    memory: tabMemory,
+    patience: () => (document.hidden ? 4_000 : 3_000),
+  });
+}
+
+/**
+ * @param {Devices} devices
+ * @param {Sound} sound
+ * @param {EmbeddedLine} line
+ * @param {Softphone} phone
+ */
+function followDevices(devices, sound, line, phone) {
+  devices.watch((list, changed, lost) => {
+    if (changed.includes("speaker")) sound.speakOn(list.chosen.speaker?.id ?? "");
+    if (changed.includes("microphone")) void line.changeMicrophone().catch((problem) => console.warn(problem));
+    const [device] = lost;
+    if (!device) return;
+    phone.notice("device", `${device.label} is not there any more: another device is used.`);
+    browserClock.start(() => phone.notice("device", null), DEVICE_SHOWN);
+  });
+  void devices.refresh();
 }

@@ -24,7 +24,7 @@ import { Peer } from "./peer.js";
 
 const HOPELESS = 20_000;
 const LOOK = 2_000;
-const SOUND_EVERY = 4_000;
+const SOUND_EVERY = 3_500;
 const BROKEN = "The sound is interrupted. We are mending it: please wait.";
 const WEAK = "Weak network: words may get lost. Move closer to your router, or use a cable.";
 
@@ -46,8 +46,10 @@ export class CallAudio {
 
   /** @param {Pick<CallMessage, "peers" | "with" | "otherAway">} message */
   update({ peers, with: name, otherAway }) {
+    const isBack = this.#otherAway && !otherAway;
     this.#with = name;
     this.#otherAway = otherAway;
+    if (isBack) this.#hope();
     for (const leg of this.#peers.keys()) if (!peers.some((peer) => peer.leg === leg)) this.#drop(leg);
     for (const { leg, offer } of peers) if (!this.#peers.has(leg)) this.#add(leg, offer);
     if (this.#timer === null) this.#lookLater();
@@ -172,6 +174,14 @@ export class CallAudio {
   #doubt(leg) {
     const entry = this.#peers.get(leg);
     if (entry && entry.timer === null) entry.timer = this.#parts.clock.start(() => this.#hopeless(leg), HOPELESS);
+  }
+
+  /** Who came back has all the time that a new call has. */
+  #hope() {
+    for (const [leg, { state }] of this.#peers) {
+      this.#trust(leg);
+      if (state !== "connected") this.#doubt(leg);
+    }
   }
 
   /**

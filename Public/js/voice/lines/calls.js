@@ -1,3 +1,4 @@
+/** @typedef {import("../../types.js").Away} Away */
 /** @typedef {import("../../types.js").Call} Call */
 /** @typedef {import("../../types.js").CallMessage} CallMessage */
 /** @typedef {import("../../types.js").LineEvent} LineEvent */
@@ -16,25 +17,37 @@ export function isNews(known, message) {
 /** @param {CallMessage} message */
 export const isOver = (message) => message.state === "ended" || message.leg === "left";
 
+/**
+ * Nobody carries its sound for us.
+ *
+ * @param {CallMessage} message
+ */
+export const isAway = (message) => !isOver(message) && message.leg === "away";
+
 /** @param {CallMessage} message */
-export const isJoined = (message) => !isOver(message) && ["joined", "held", "away"].includes(message.leg) && message.state === "live";
+export const isTalk = (message) => !isOver(message) && message.state === "live" && ["joined", "held"].includes(message.leg);
+
+/** @param {CallMessage} message */
+const isIn = (message) => ["joined", "held", "away"].includes(message.leg);
 
 /**
  * The server's word for a call in the softphone's words.
  *
  * @param {CallMessage} message
  * @param {number} now  this page's clock
+ * @param {Away | null} away  how this person comes back
  * @returns {Call}
  */
-export function callFrom(message, now) {
+export function callFrom(message, now, away = null) {
   return {
     id: message.id,
     direction: message.side === "caller" ? "out" : "in",
     with: message.with,
-    about: message.about,
-    ticket: message.ticket,
+    about: message.about || null,
+    ticket: message.ticket || null,
     mine: message.mine,
-    away: message.leg === "away",
+    away,
+    otherAway: message.otherAway,
     liveAt: message.liveAt === null ? null : message.liveAt + (now - message.now),
   };
 }
@@ -44,12 +57,13 @@ export function callFrom(message, now) {
  *
  * @param {CallMessage} message
  * @param {number} now
+ * @param {Away | null} away
  * @returns {LineEvent}
  */
-export function eventFrom(message, now) {
-  const call = callFrom(message, now);
+export function eventFrom(message, now, away = null) {
+  const call = callFrom(message, now, away);
   if (isOver(message)) return { type: "ended", call, words: message.words };
-  if (isJoined(message)) return { type: "accepted", call };
+  if (message.state === "live" && isIn(message)) return { type: "accepted", call };
   if (message.side === "callee") return { type: "incoming", call };
   return { type: message.state === "offered" ? "outgoing" : "ringing", call };
 }

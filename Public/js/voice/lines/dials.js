@@ -55,11 +55,16 @@ export class Dials {
     if (this.isOpen(ref)) this.#settle();
   }
 
-  /** Not wanted any more; a call that still comes of it is unwanted, too. */
+  /**
+   * Not wanted any more; a call that still comes of it is unwanted, too.
+   *
+   * @returns {string | null}  the ref
+   */
   cancel() {
-    if (!this.#open) return;
-    this.#givenUp.add(this.#open.ref);
+    const ref = this.#open?.ref ?? null;
+    if (ref) this.#givenUp.add(ref);
     this.#settle();
+    return ref;
   }
 
   /**

@@ -1,16 +1,16 @@
-import { randomName } from "../../lib/clock.js";
-import { Problem, wordsOf } from "../problem.js";
-import { CallAudio } from "./call-audio.js";
-import { callFrom, eventFrom, isJoined, isNews, isOver } from "./calls.js";
-import { Dials } from "./dials.js";
+import { wordsOf } from "../problem.js";
+import { CallSound } from "./call-sound.js";
+import { eventFrom, isAway, isNews, isOver, isTalk } from "./calls.js";
 import { HeldMicrophone } from "./held-microphone.js";
+import { Muting } from "./muting.js";
+import { Placing } from "./placing.js";
+import { Returning } from "./returning.js";
 
 /** @typedef {import("../../types.js").Call} Call */
 /** @typedef {import("../../types.js").CallMessage} CallMessage */
 /** @typedef {import("../../types.js").Line} Line */
 /** @typedef {import("../../types.js").LineEvent} LineEvent */
 /** @typedef {import("../../types.js").ServerMessage} ServerMessage */
-/** @typedef {import("../../types.js").SignalMessage} SignalMessage */
 /** @typedef {import("../../types.js").Target} Target */
 /** @typedef {import("../../lib/live-socket.js").LiveSocket} LiveSocket */
 
@@ -20,6 +20,9 @@ import { HeldMicrophone } from "./held-microphone.js";
  * @property {import("../../types.js").Clock} clock
  * @property {import("./held-microphone.js").MicrophoneParts} microphone
  * @property {(leg: string, stream: MediaStream) => () => void} play  answers with how to stop
+ * @property {(stream: MediaStream | null) => void} [held]  the microphone in use is another one
+ * @property {import("./muting.js").MuteMemory} memory
+ * @property {() => number} patience  milliseconds in which the tab that had a call's sound may come back
  */
 
 const ASKING = "Your browser asks for the microphone: please allow it.";
@@ -31,33 +34,55 @@ const GONE = "Your microphone is gone: nobody hears you. Plug it in, hang up and
  * @implements {Line}
  */
 export class EmbeddedLine {
-  #parts;
-  #dials;
+  #socket;
+  #clock;
   #microphone;
+  #muting;
+  #placing;
+  #returning;
+  #sound;
   /** @type {(event: LineEvent) => void} */
   #tell = () => {};
-  /** @type {RTCConfiguration} */
-  #configuration = {};
   /** @type {Map<string, CallMessage>} */
   #known = new Map();
   /** @type {Set<string>} */
   #unwanted = new Set();
-  /** @type {{id: string, sound: CallAudio} | null} */
-  #audio = null;
-  /** @type {SignalMessage[]} */
-  #early = [];
+  /** @type {Set<string>} calls this page came back to */
+  #rejoined = new Set();
 
   /** @param {EmbeddedParts} parts */
-  constructor(parts) {
-    this.#parts = parts;
-    this.#dials = new Dials(parts.clock);
-    this.#microphone = new HeldMicrophone(parts.microphone, {
-      asking: (asks) => this.#tell({ type: "notice", words: asks ? ASKING : null }),
-      replaced: (track) => this.#audio?.sound.use(track),
-      gone: () => this.#tell({ type: "error", words: GONE }),
+  constructor({ socket, clock, microphone, play, held = () => {}, memory, patience }) {
+    const tell = (/** @type {LineEvent} */ event) => this.#tell(event);
+    const send = socket.send.bind(socket);
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#sound = new CallSound({ clock, play, send, tell });
+    this.#microphone = new HeldMicrophone(microphone, {
+      asking: (asks) => tell({ type: "notice", kind: "asking", words: asks ? ASKING : null }),
+      held,
+      replaced: (track) => this.#sound.use(track),
+      gone: () => tell({ type: "error", words: GONE }),
     });
-    parts.socket.onMessage((message) => this.#heard(message));
-    parts.socket.onConnection((connection) => this.#tell({ type: "state", connection }));
+    this.#placing = new Placing({ clock, send, microphone: this.#microphone });
+    this.#muting = new Muting({
+      memory,
+      send: (call, muted) => send({ type: "mute", call, muted }),
+      told: (call, muted) => this.#muted(call, muted),
+    });
+    this.#returning = new Returning({
+      clock,
+      patience,
+      mayReturn: () => this.#microphone.isGranted(),
+      rejoin: (call) => this.#rejoin(call),
+      changed: (call, problem) => this.#cameNearer(call, problem),
+    });
+    socket.onMessage((message) => this.#heard(message));
+    socket.onConnection((connection, words) => tell({ type: "state", connection, words }));
+  }
+
+  /** @returns {string[]}  calls whose sound, or microphone, this page has */
+  get carrying() {
+    return [...this.#known.keys()].filter((id) => this.#microphone.owner === id);
   }
 
   /** @param {(event: LineEvent) => void} listener */
@@ -66,29 +91,30 @@ export class EmbeddedLine {
   }
 
   ready() {
-    this.#parts.socket.send({ type: "presence", presence: "available" });
+    this.#socket.send({ type: "presence", presence: "available" });
   }
 
   unavailable() {
-    this.#parts.socket.send({ type: "presence", presence: "away" });
+    this.#socket.send({ type: "presence", presence: "away" });
+  }
+
+  /** The network is another one: looks for a new way. */
+  mend() {
+    this.#sound.mend();
+  }
+
+  /** Goes on with the microphone that was chosen now. */
+  async changeMicrophone() {
+    await this.#microphone.change();
   }
 
   /** @param {Target} target */
-  async dial(target) {
-    const ref = randomName();
-    const outcome = this.#dials.start(ref);
-    void this.#place(ref, target).catch((problem) => this.#dials.failed(ref, problem));
-    try {
-      await outcome;
-    } catch (problem) {
-      this.#microphone.release(ref);
-      throw problem;
-    }
+  dial(target) {
+    return this.#placing.dial(target);
   }
 
   cancel() {
-    this.#dials.cancel();
-    if (!this.#audio && this.#microphone.owner !== null) this.#microphone.release(this.#microphone.owner);
+    this.#placing.cancel();
   }
 
   /** @param {Call} call */
@@ -97,60 +123,53 @@ export class EmbeddedLine {
     const message = this.#known.get(call.id);
     if (!message || isOver(message)) return this.#microphone.discard(stream);
     this.#microphone.hold(stream, call.id);
-    this.#parts.socket.send({ type: "answer", call: call.id });
+    this.#socket.send({ type: "answer", call: call.id });
+  }
+
+  /** @param {Call} call */
+  rejoin(call) {
+    return this.#rejoin(call.id);
   }
 
   /** @param {Call} call */
   reject(call) {
-    this.#parts.socket.send({ type: "reject", call: call.id });
+    this.#socket.send({ type: "reject", call: call.id });
     this.#silence(call.id);
   }
 
-  /** @param {Call} call */
+  /** @param {Pick<Call, "id">} call */
   hangUp(call) {
     this.#unwanted.add(call.id);
-    this.#parts.socket.send({ type: "hangUp", call: call.id });
+    this.#socket.send({ type: "hangUp", call: call.id });
     this.#silence(call.id);
-  }
-
-  /** @param {boolean} muted */
-  mute(muted) {
-    this.#microphone.mute(muted);
   }
 
   /**
-   * @param {string} ref
-   * @param {Target} target
+   * @param {Call} call
+   * @param {boolean} muted
    */
-  async #place(ref, target) {
-    const stream = await this.#microphone.open(target.button).catch((problem) => {
-      this.#dials.settled(ref);
-      throw problem;
-    });
-    if (!this.#dials.isOpen(ref)) {
-      this.#dials.settled(ref);
-      return this.#microphone.discard(stream);
-    }
-    this.#microphone.hold(stream, ref);
-    this.#parts.socket.send({ type: "dial", ref, ...(target.ticket === null ? {} : { ticket: target.ticket }) });
-    this.#dials.sent(ref);
+  mute(call, muted) {
+    this.#muting.want(call.id, muted, this.#microphone.owner === call.id);
   }
 
   /** @param {ServerMessage} message */
   #heard(message) {
     switch (message.type) {
       case "ready":
-        this.#configuration = { iceServers: message.ice, iceTransportPolicy: message.icePolicy };
+        this.#sound.configuration = { iceServers: message.ice, iceTransportPolicy: message.icePolicy };
+        this.#muting.reconnected();
         break;
       case "call":
         this.#call(message.call);
         break;
       case "signal":
-        this.#signal(message);
+        if (!this.#isOver(message.call)) this.#sound.signal(message);
+        break;
+      case "mute":
+        if (!this.#isOver(message.call)) this.#muting.heard(message.call, message.muted);
         break;
       case "refused":
-        this.#dials.settled(message.ref);
-        this.#dials.failed(message.ref, new Problem(message.words));
+        this.#placing.refused(message.ref, message.words);
         break;
     }
   }
@@ -160,113 +179,103 @@ export class EmbeddedLine {
     const known = this.#known.get(message.id);
     if (!isNews(known, message)) return;
     this.#known.set(message.id, message);
-    if (!known && isOurNew(message) && this.#isTurnedDown(message)) return;
-    const now = this.#parts.clock.now();
-    if (isOver(message)) this.#silence(message.id);
+    if (!known && !this.#placing.takeUp(message)) return this.hangUp(message);
+    if (isOver(message)) this.#over(message);
     else if (this.#unwanted.has(message.id)) return;
-    this.#tell(eventFrom(message, now));
-    if (isJoined(message)) this.#join(message, known === undefined);
-    else if (isNewlyInvited(message)) this.#parts.socket.send({ type: "ringing", call: message.id });
-  }
-
-  /**
-   * Takes up a call of ours, or hangs up when it comes of a dial that was given up.
-   *
-   * @param {CallMessage} message
-   * @returns {boolean}
-   */
-  #isTurnedDown(message) {
-    if (this.#dials.takeUnwanted()) {
-      this.hangUp(callFrom(message, this.#parts.clock.now()));
-      return true;
-    }
-    this.#dials.placed();
-    if (this.#microphone.stream) this.#microphone.owner = message.id;
-    return false;
-  }
-
-  /**
-   * @param {CallMessage} message
-   * @param {boolean} fresh  the first this page hears of the call: it was in it before a reload
-   */
-  #join(message, fresh) {
-    const stream = this.#microphone.owner === message.id ? this.#microphone.stream : null;
-    if (!message.mine) this.#silence(message.id);
-    else if (stream) this.#connect(message, stream, fresh);
-    else void this.#rejoin(message);
+    if (isAway(message)) this.#away(message);
+    else this.#returning.stop(message.id);
+    this.#say(message);
+    if (isTalk(message)) this.#join(message);
+    else if (isNewlyInvited(message)) this.#socket.send({ type: "ringing", call: message.id });
   }
 
   /** @param {CallMessage} message */
-  async #rejoin(message) {
-    try {
-      const stream = await this.#microphone.open("Reload");
-      const latest = this.#known.get(message.id);
-      const wanted = latest && !isOver(latest) && latest.mine && !this.#unwanted.has(message.id);
-      if (!wanted || this.#microphone.owner === message.id) return this.#microphone.discard(stream);
-      this.#microphone.hold(stream, message.id);
-      this.#connect(latest, stream, true);
-    } catch (problem) {
-      this.#tell({ type: "error", words: wordsOf(problem) });
-      this.#parts.socket.send({ type: "failed", call: message.id, reason: "microphone" });
-    }
+  #say(message) {
+    this.#tell(eventFrom(message, this.#clock.now(), isAway(message) ? this.#returning.how(message.id) : null));
+  }
+
+  /** @param {CallMessage} message */
+  #away(message) {
+    const carried = this.#microphone.owner === message.id;
+    if (carried && message.mine) return this.#socket.send({ type: "rejoin", call: message.id });
+    if (carried) this.#silence(message.id);
+    this.#returning.start(message);
+  }
+
+  /** @param {CallMessage} message */
+  #join(message) {
+    const stream = this.#microphone.owner === message.id ? this.#microphone.stream : null;
+    if (!message.mine) this.#silence(message.id);
+    else if (stream) this.#sound.connect(message, stream, this.#rejoined.has(message.id));
+    else void this.#recover(message.id);
   }
 
   /**
-   * @param {CallMessage} message
-   * @param {MediaStream} stream
-   * @param {boolean} fresh
+   * The desk believes that this page has the sound, and it has not.
+   *
+   * @param {string} id
    */
-  #connect(message, stream, fresh) {
-    if (this.#audio?.id !== message.id) {
-      this.#audio?.sound.close();
-      this.#audio = { id: message.id, sound: this.#sound(message.id, stream, fresh) };
+  async #recover(id) {
+    try {
+      await this.#rejoin(id);
+    } catch (problem) {
+      this.#tell({ type: "error", words: wordsOf(problem) });
+      this.#socket.send({ type: "failed", call: id, reason: "microphone" });
     }
-    this.#audio.sound.update(message.peers);
-    const early = this.#early;
-    this.#early = [];
-    for (const signal of early) this.#signal(signal);
+  }
+
+  /** @param {string} id */
+  async #rejoin(id) {
+    const stream = await this.#microphone.open("Rejoin");
+    const message = this.#known.get(id);
+    const isNeeded = message && !isOver(message) && !this.#unwanted.has(id) && (isAway(message) || message.mine);
+    if (!isNeeded || this.#microphone.owner === id) return this.#microphone.discard(stream);
+    this.#microphone.hold(stream, id);
+    this.#rejoined.add(id);
+    this.#muting.rejoined(id);
+    if (isAway(message)) this.#socket.send({ type: "rejoin", call: id });
+    else if (isTalk(message)) this.#join(message);
   }
 
   /**
    * @param {string} id
-   * @param {MediaStream} stream
-   * @param {boolean} fresh
+   * @param {unknown} problem
    */
-  #sound(id, stream, fresh) {
-    const { socket, clock, play } = this.#parts;
-    return new CallAudio({
-      stream,
-      configuration: this.#configuration,
-      fresh,
-      clock,
-      play,
-      send: (to, data) => socket.send({ type: "signal", call: id, to, data }),
-      notice: (words) => this.#tell({ type: "notice", words }),
-      failed: () => socket.send({ type: "failed", call: id, reason: "media" }),
-    });
+  #cameNearer(id, problem) {
+    const message = this.#known.get(id);
+    if (!message || isOver(message)) return;
+    this.#say(message);
+    if (problem) this.#tell({ type: "error", words: wordsOf(problem) });
   }
 
-  /** @param {SignalMessage} message */
-  #signal(message) {
-    const known = this.#known.get(message.call);
-    if (known && isOver(known)) return;
-    const taken = this.#audio?.id === message.call && this.#audio.sound.receive(message.from, message.data);
-    if (!taken) this.#early = [...this.#early, message].slice(-100);
+  /**
+   * @param {string} id
+   * @param {boolean} muted
+   */
+  #muted(id, muted) {
+    if (this.#microphone.owner === id) this.#microphone.mute(muted);
+    this.#tell({ type: "muted", call: id, muted });
+  }
+
+  /** @param {string} id */
+  #isOver(id) {
+    const known = this.#known.get(id);
+    return known !== undefined && isOver(known);
+  }
+
+  /** @param {CallMessage} message */
+  #over({ id }) {
+    this.#returning.stop(id);
+    this.#muting.forget(id);
+    this.#silence(id);
   }
 
   /** @param {string} id */
   #silence(id) {
-    if (this.#audio?.id === id) {
-      this.#audio.sound.close();
-      this.#audio = null;
-    }
-    this.#early = this.#early.filter((signal) => signal.call !== id);
+    this.#sound.close(id);
     this.#microphone.release(id);
   }
 }
-
-/** @param {CallMessage} message */
-const isOurNew = (message) => message.side === "caller" && message.mine && !isOver(message) && message.state !== "live";
 
 /** @param {CallMessage} message */
 const isNewlyInvited = (message) => message.side === "callee" && message.leg === "invited" && !isOver(message);

@@ -68,14 +68,13 @@ export class Hearing {
 /**
  * @param {Iterable<any>} reports  of one connection, from getStats
  * @param {number} at
- * @returns {Sample | null}  null before anything was received
+ * @returns {Sample}
  */
 export function sampleFrom(reports, at) {
   const all = [...reports];
   const stream = all.find((report) => report.type === "inbound-rtp" && report.kind === "audio");
-  if (!stream) return null;
   const remote = all.find((report) => report.type === "remote-inbound-rtp" && report.kind === "audio");
   const pair = all.find((report) => report.type === "candidate-pair" && report.nominated && report.state === "succeeded");
-  const { packetsReceived: packets = 0, packetsLost: lost = 0, jitter = 0 } = stream;
+  const { packetsReceived: packets = 0, packetsLost: lost = 0, jitter = 0 } = stream ?? {};
   return { at, packets, lost, jitter, roundTrip: remote?.roundTripTime ?? pair?.currentRoundTripTime ?? 0 };
 }

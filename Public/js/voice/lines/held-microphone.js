@@ -1,14 +1,17 @@
-import { microphoneAsks, releaseMicrophone, takeMicrophone } from "../microphone.js";
-
 /**
  * @typedef {object} MicrophoneParts
- * @property {(button: string) => Promise<MediaStream>} take
- * @property {() => Promise<boolean>} asks  whether the browser is going to ask the person
+ * @property {(button: string) => Promise<MediaStream>} take  rejects with a Problem
+ * @property {() => Promise<PermissionState | "unknown">} permission
  * @property {(stream: MediaStream | null) => void} release
  */
 
-/** @type {MicrophoneParts} */
-export const browserMicrophone = { take: takeMicrophone, asks: microphoneAsks, release: releaseMicrophone };
+/**
+ * @typedef {object} MicrophoneTold
+ * @property {(asks: boolean) => void} asking  the browser asks the person
+ * @property {(stream: MediaStream | null) => void} held  the stream in use is another one
+ * @property {(track: MediaStreamTrack) => void} replaced  to be sent from now on
+ * @property {() => void} gone  it was unplugged and there is no other
+ */
 
 /** The one open microphone of a page, held for one call at a time. */
 export class HeldMicrophone {
@@ -18,15 +21,16 @@ export class HeldMicrophone {
   owner = null;
 
   #parts;
+  #told;
   #muted = false;
 
   /**
    * @param {MicrophoneParts} parts
-   * @param {{asking: (asks: boolean) => void, replaced: (track: MediaStreamTrack) => void, gone: () => void}} told
+   * @param {MicrophoneTold} told
    */
   constructor(parts, told) {
     this.#parts = parts;
-    this.told = told;
+    this.#told = told;
   }
 
   /**
@@ -36,13 +40,18 @@ export class HeldMicrophone {
    * @returns {Promise<MediaStream>}
    */
   async open(button) {
-    const asks = await this.#parts.asks();
-    if (asks) this.told.asking(true);
+    const asks = (await this.#parts.permission()) === "prompt";
+    if (asks) this.#told.asking(true);
     try {
       return await this.#parts.take(button);
     } finally {
-      if (asks) this.told.asking(false);
+      if (asks) this.#told.asking(false);
     }
+  }
+
+  /** Whether it opens without a question. */
+  async isGranted() {
+    return (await this.#parts.permission()) === "granted";
   }
 
   /**
@@ -54,7 +63,8 @@ export class HeldMicrophone {
     this.stream = stream;
     this.owner = owner;
     this.mute(this.#muted);
-    for (const track of stream.getAudioTracks()) track.onended = () => void this.#replace(stream);
+    for (const track of stream.getAudioTracks()) track.onended = () => void this.change().catch(() => this.#told.gone());
+    this.#told.held(stream);
   }
 
   /** @param {MediaStream} stream */
@@ -67,6 +77,8 @@ export class HeldMicrophone {
     if (this.owner !== owner) return;
     this.#parts.release(this.stream);
     this.stream = this.owner = null;
+    this.#muted = false;
+    this.#told.held(null);
   }
 
   /** @param {boolean} muted */
@@ -75,21 +87,14 @@ export class HeldMicrophone {
     for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = !muted;
   }
 
-  /**
-   * It was unplugged: go on with another one.
-   *
-   * @param {MediaStream} old
-   */
-  async #replace(old) {
-    if (this.stream !== old || this.owner === null) return;
-    try {
-      const stream = await this.#parts.take("Call");
-      const [track] = stream.getAudioTracks();
-      if (this.stream !== old || !track) return this.discard(stream);
-      this.hold(stream, this.owner);
-      this.told.replaced(track);
-    } catch {
-      this.told.gone();
-    }
+  /** Goes on with another one: it was unplugged, or somebody chose anew. */
+  async change() {
+    const old = this.stream;
+    if (!old) return;
+    const stream = await this.#parts.take("Call");
+    const [track] = stream.getAudioTracks();
+    if (this.stream !== old || this.owner === null || !track) return this.discard(stream);
+    this.hold(stream, this.owner);
+    this.#told.replaced(track);
   }
 }

@@ -65,7 +65,11 @@ export class Muting {
   }
 }
 
-/** Kept with the tab. @type {MuteMemory} */
+/**
+ * Kept with the tab.
+ *
+ * @type {MuteMemory}
+ */
 export const tabMemory = {
   get: () => sessionStorage.getItem("muted"),
   set: (call) => (call ? sessionStorage.setItem("muted", call) : sessionStorage.removeItem("muted")),
