@@ -1,6 +1,7 @@
 """One address under load: wrk in a closed loop over kept connections, and what it says."""
 
 import resource
+import secrets
 import subprocess
 import time
 from dataclasses import dataclass
@@ -66,11 +67,12 @@ def used(desk):
 
 
 def wrk(url, request, seconds):
+    body = request.body.replace("{run}", f"{secrets.randbelow(10**7):07}")
     done = subprocess.run(
         [
             "wrk", "--latency", "--timeout", TIMEOUT, "--threads", str(THREADS), "--connections", str(CONNECTIONS),
             "--duration", f"{seconds}s", "--script", SCRIPT, url,
-            "--", request.method, request.body, *request.headers,
+            "--", request.method, body, *request.headers,
         ],
         text=True, capture_output=True, check=False,
     )

@@ -38,6 +38,8 @@ class Loads:
     def measure(self, name, request):
         progress(name)
         figures = load.measure(self.desk, request, self.seconds)
+        if figures.refused:
+            progress(f"the server's last words:\n{self.desk.console()[-1000:]}")
         self.health = figures if request is probes.HEALTH else self.health
         report.load(name, figures, self.health)
         return figures

@@ -31,8 +31,8 @@ DIALLED = {
 
 HEALTH = Request("/healthz")
 HOME = Request("/")
-# The braces are for the script that fills them in.
-TICKETS = Request("/tickets", "POST", urlencode(TICKET) + "&submission={submission}", (FORM, OWN))
+# 22 characters, as a form has them: `load` fills in the run, its script the count.
+TICKETS = Request("/tickets", "POST", urlencode(TICKET) + "&submission={run}{count}", (FORM, OWN))
 
 
 def dashboard(web):

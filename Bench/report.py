@@ -40,7 +40,7 @@ def facts(pairs):
 def load(name, figures, health):
     line(
         name, f"{figures.rate:,.0f}", f"{figures.p50:.2f}", f"{figures.p99:.2f}", f"{figures.rate / health.rate:.2f}",
-        *(f"{cores:.2f}" for cores in figures.usage), figures.errors)
+        *(f"{cores:.2f}" for cores in figures.usage), "  " + figures.errors)
 
 
 def spread(name, values, unit):

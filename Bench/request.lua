@@ -1,5 +1,5 @@
 -- Sends one request again and again, then prints one line of figures. After `--`: METHOD BODY [HEADER: VALUE]...
--- `{submission}` in the body becomes a fresh submission id each time, as a freshly loaded form has it.
+-- `{count}` in the body becomes 15 characters that are others each time; a submission id can end in them.
 
 local threads = 0
 
@@ -8,16 +8,16 @@ function setup(thread)
   thread:set("number", threads)
 end
 
--- 22 characters of base64url whose last carries no stray bits: what 16 bytes look like.
-local function submission(count)
-  return string.format("%07d%02d%012dA", os.time() % 10000000, number, count)
+-- The last character of 16 bytes in base64url carries four bits that must be zero, as those of an A are.
+local function counted(count)
+  return string.format("%02d%012dA", number, count)
 end
 
 local function renewing(body)
   local count = 0
   return function()
     count = count + 1
-    return wrk.format(nil, nil, nil, (body:gsub("{submission}", submission(count))))
+    return wrk.format(nil, nil, nil, (body:gsub("{count}", counted(count))))
   end
 end
 
@@ -28,7 +28,7 @@ function init(args)
     local name, value = args[position]:match("^([^:]+): (.*)$")
     wrk.headers[name] = value
   end
-  if args[2]:find("{submission}", 1, true) then request = renewing(args[2]) end
+  if args[2]:find("{count}", 1, true) then request = renewing(args[2]) end
 end
 
 -- Times come in microseconds. Timeouts are requests that were still open after `--timeout`.

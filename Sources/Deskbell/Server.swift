@@ -5,6 +5,7 @@ import NIOCore
 import NIOSSL
 import ServiceLifecycle
 import Store
+import UnixSignals
 import Web
 
 /// Puts the live pieces together and runs them until a signal comes.

@@ -7,16 +7,18 @@ struct DeskCookies: Sendable {
     private let prefix: String
     private let attributes: String
     private let visitorKey: [UInt8]
+    private let browserKey: [UInt8]
     private let clock: WallClock
 
     /// How long a visitor's identity stays the same, in seconds.
     static let visitorLife: Int64 = 12 * 60 * 60
     private static let browserLife = 180 * 24 * 60 * 60
 
-    init(isSecure: Bool, visitorKey: [UInt8], clock: WallClock) {
+    init(isSecure: Bool, master: [UInt8], clock: WallClock) {
         prefix = isSecure ? "__Host-" : ""
         attributes = "; Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
-        self.visitorKey = visitorKey
+        visitorKey = HKDF.derive(master: master, purpose: "visitor cookie")
+        browserKey = HKDF.derive(master: master, purpose: "browser cookie")
         self.clock = clock
     }
 
@@ -36,6 +38,11 @@ struct DeskCookies: Sendable {
     /// SHA-256 of the secret by which a browser finds its own tickets.
     func browserHash(_ headers: HTTPFields) -> [UInt8]? {
         value("browser", headers).flatMap(Base64URL.decode).flatMap { $0.count == 32 ? Digest.sha256($0) : nil }
+    }
+
+    /// The secret of a browser that had none when it sent this form.
+    func browserSecret(of submission: String) -> [UInt8] {
+        HMAC.sha256(key: browserKey, Array(submission.utf8))
     }
 
     func setBrowser(_ secret: [UInt8]) -> String {

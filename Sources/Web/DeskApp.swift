@@ -49,8 +49,7 @@ package struct DeskApp: Sendable {
             store: store, settings: settings,
             views: try Views(templates: folders.templates, assets: assets, deskName: settings.name, bus: Bus()),
             cookies: DeskCookies(
-                isSecure: settings.isSecure, visitorKey: HKDF.derive(master: master, purpose: "visitor cookie"),
-                clock: store.clock),
+                isSecure: settings.isSecure, master: master, clock: store.clock),
             keys: settings.twilio?.keys ?? .local(master: master), logger: logger)
     }
 

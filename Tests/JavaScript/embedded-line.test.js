@@ -17,7 +17,8 @@ function aLine() {
   const streams = [];
   const microphone = {
     refusal: null,
-    asks: async () => false,
+    state: "granted",
+    permission: async () => microphone.state,
     take: async () => {
       if (microphone.refusal) throw microphone.refusal;
       streams.push(aStream());
@@ -25,11 +26,15 @@ function aLine() {
     },
     release: (stream) => stream?.track.stop(),
   };
-  const line = new EmbeddedLine({ socket, clock, microphone, play: () => () => {} });
+  const memory = { call: null, get: () => memory.call, set: (call) => (memory.call = call) };
+  const line = new EmbeddedLine({ socket, clock, microphone, memory, patience: () => 3_000, play: () => () => {} });
   const events = [];
   line.listen((event) => events.push(event));
-  return { line, socket, clock, microphone, streams, events };
+  return { line, socket, clock, microphone, memory, streams, events };
 }
+
+/** The call that comes of the dial which was sent last. */
+const placed = (socket, changes) => mineAsCaller({ ref: socket.ofType("dial").at(-1).ref, ...changes });
 
 const mineAsCaller = (changes) => aMessage({ side: "caller", leg: "joined", with: "support", ...changes });
 
@@ -78,7 +83,7 @@ describe("dialling", () => {
     assert.equal(streams.length, 1);
     assert.equal(socket.sent[0].type, "dial");
     assert.equal(socket.sent[0].ticket, 12);
-    socket.hear({ type: "call", call: mineAsCaller() });
+    socket.hear({ type: "call", call: placed(socket) });
     await done;
     assert.equal(streams[0].track.isStopped, false);
   });
@@ -120,9 +125,9 @@ describe("dialling", () => {
     await settle();
     line.cancel();
     assert.equal(streams[0].track.isStopped, true);
-    socket.hear({ type: "call", call: mineAsCaller() });
+    socket.hear({ type: "call", call: placed(socket) });
     assert.deepEqual(socket.ofType("hangUp"), [{ type: "hangUp", call: "k1" }]);
-    socket.hear({ type: "call", call: mineAsCaller({ version: 2, state: "ringing" }) });
+    socket.hear({ type: "call", call: placed(socket, { version: 2, state: "ringing" }) });
     assert.deepEqual(events, []);
   });
 
@@ -135,20 +140,25 @@ describe("dialling", () => {
     assert.equal(streams[0].track.isStopped, true);
     void line.dial(support);
     await settle();
-    socket.hear({ type: "call", call: mineAsCaller() });
+    socket.hear({ type: "call", call: placed(socket) });
     assert.equal(socket.ofType("hangUp").length, 0);
   });
 
-  test("a dial that was given up and came to nothing does not cost a later call", async () => {
-    const { line, socket, clock } = aLine();
+  test("only the call of the dial that was given up is unwanted", async () => {
+    const { line, socket, streams } = aLine();
     void line.dial(support);
     await settle();
     line.cancel();
-    clock.advance(11_000);
-    void line.dial(support);
+    const [{ ref }] = socket.ofType("dial");
+    const done = line.dial(support);
     await settle();
-    socket.hear({ type: "call", call: mineAsCaller() });
+    socket.hear({ type: "call", call: placed(socket, { id: "k2" }) });
+    await done;
     assert.equal(socket.ofType("hangUp").length, 0);
+    socket.hear({ type: "call", call: mineAsCaller({ ref }) });
+    assert.deepEqual(socket.ofType("hangUp"), [{ type: "hangUp", call: "k1" }]);
+    assert.deepEqual(line.carrying, ["k2"]);
+    assert.equal(streams[1].track.isStopped, false);
   });
 });
 
@@ -197,7 +207,7 @@ describe("in a call", () => {
     socket.hear({ type: "call", call: aMessage() });
     await line.accept(callFrom(aMessage(), 0));
     socket.hear({ type: "call", call: aMessage({ version: 2, state: "live", leg: "joined" }) });
-    line.mute(true);
+    line.mute({ id: "k1" }, true);
     assert.equal(streams[0].track.enabled, false);
     line.hangUp(callFrom(aMessage(), 0));
     assert.equal(streams[0].track.isStopped, true);

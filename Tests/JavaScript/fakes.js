@@ -82,8 +82,8 @@ export class FakeLive {
     for (const listener of this.#listeners) listener(message);
   }
 
-  connect(connection) {
-    for (const watcher of this.#watchers) watcher(connection);
+  connect(connection, words = null) {
+    for (const watcher of this.#watchers) watcher(connection, words);
   }
 
   ofType(type) {
@@ -127,6 +127,11 @@ export class FakeLine {
     return this.outcome;
   }
 
+  rejoin(call) {
+    this.commands.push(["rejoin", call.id]);
+    return this.outcome;
+  }
+
   reject(call) {
     this.commands.push(["reject", call.id]);
   }
@@ -135,8 +140,9 @@ export class FakeLine {
     this.commands.push(["hangUp", call.id]);
   }
 
-  mute(muted) {
-    this.commands.push(["mute", muted]);
+  mute(call, muted) {
+    this.commands.push(["mute", call.id, muted]);
+    this.tell({ type: "muted", call: call.id, muted });
   }
 }
 
@@ -150,7 +156,8 @@ export const aCall = (changes = {}) => ({
   about: "The mallet broke",
   ticket: "/dashboard/tickets/12",
   mine: true,
-  away: false,
+  away: null,
+  otherAway: false,
   liveAt: null,
   ...changes,
 });
@@ -170,6 +177,9 @@ export const aMessage = (changes = {}) => ({
   now: 1_000_000,
   reason: null,
   words: null,
+  otherAway: false,
+  rejoinBy: null,
+  ref: null,
   peers: [],
   ...changes,
 });

@@ -127,19 +127,46 @@ describe("the live socket", () => {
   test("waits as long as the desk asks when it has no token to give", async () => {
     let refused = true;
     const hello = async () => {
-      if (refused) throw Object.assign(new Error("429"), { retryAfter: 30 });
+      if (refused) throw Object.assign(new Error("503"), { refusal: { words: "Too many.", wait: 30_000 } });
       return { type: "hello" };
     };
     const { live, clock, opened, greet } = aSocket({ hello });
     live.start();
     await settle();
     refused = false;
+    live.hurry();
     clock.advance(29_999);
     assert.equal(opened.length, 1);
-    clock.advance(1);
+    clock.advance(251);
     assert.equal(opened.length, 2);
     await greet();
     assert.equal(live.connection, "open");
+  });
+
+  for (const code of [1008, 1013, 4429]) {
+    test(`closed with ${code} it says why and waits half a minute, whatever hurries it`, async () => {
+      const { live, clock, opened, greet } = aSocket();
+      const words = [];
+      live.onConnection((connection, why) => words.push([connection, typeof why]));
+      live.start();
+      await greet();
+      opened[0].die(code);
+      assert.deepEqual(words.at(-1), ["lost", "string"]);
+      live.hurry();
+      clock.advance(29_999);
+      assert.equal(opened.length, 1);
+      clock.advance(251);
+      assert.equal(opened.length, 2);
+    });
+  }
+
+  test("shows that the page is awake as soon as it is asked", async () => {
+    const { live, opened, messages, greet } = aSocket();
+    live.start();
+    await greet();
+    opened[0].hear({ type: "beat" });
+    assert.deepEqual(opened[0].sent.at(-1), { type: "beat" });
+    assert.deepEqual(messages.map((message) => message.type), ["ready"]);
   });
 
   test("tells when it was refused, and why", async () => {

@@ -8,7 +8,7 @@ function aPhone(connection = "open") {
   const line = new FakeLine();
   const clock = new FakeClock();
   const phone = new Softphone(line, clock);
-  if (connection !== "connecting") line.tell({ type: "state", connection });
+  if (connection !== "connecting") line.tell({ type: "state", connection, words: null });
   return { line, clock, phone };
 }
 
@@ -19,12 +19,12 @@ describe("the phone tells its state", () => {
     const { line, phone } = aPhone("connecting");
     assert.equal(phone.view.words, "Connecting…");
     assert.equal(phone.view.callsBlocked, false);
-    line.tell({ type: "state", connection: "open" });
+    line.tell({ type: "state", connection: "open", words: null });
     assert.equal(phone.view.words, "Ready");
-    line.tell({ type: "state", connection: "lost" });
+    line.tell({ type: "state", connection: "lost", words: null });
     assert.equal(phone.view.words, "Offline");
     assert.equal(phone.view.callsBlocked, true);
-    line.tell({ type: "state", connection: "open" });
+    line.tell({ type: "state", connection: "open", words: null });
     assert.equal(phone.view.words, "Ready");
   });
 
@@ -64,9 +64,9 @@ describe("calling", () => {
     phone.dial(support);
     assert.equal(phone.view.words, "Connecting…");
     assert.deepEqual(line.commands, []);
-    line.tell({ type: "state", connection: "lost" });
+    line.tell({ type: "state", connection: "lost", words: null });
     assert.deepEqual(line.commands, []);
-    line.tell({ type: "state", connection: "open" });
+    line.tell({ type: "state", connection: "open", words: null });
     assert.deepEqual(line.commands, [["dial", "support"]]);
   });
 
@@ -74,7 +74,7 @@ describe("calling", () => {
     const { line, phone } = aPhone("connecting");
     phone.dial(support);
     phone.hangUp();
-    line.tell({ type: "state", connection: "open" });
+    line.tell({ type: "state", connection: "open", words: null });
     assert.deepEqual(line.commands, []);
     assert.equal(phone.view.words, "Ready");
   });
@@ -166,12 +166,12 @@ describe("being called", () => {
     assert.equal(phone.view.tone, "ring");
   });
 
-  test("a call answered in another tab shows here, without its audio's controls", () => {
+  test("a call answered in another tab shows here and is commanded from here", () => {
     const { line, phone } = aPhone();
     line.tell({ type: "accepted", call: aCall({ mine: false }) });
     assert.equal(phone.view.words, "In call with Robert Kane");
-    assert.equal(phone.view.more, "The sound of this call is in another tab.");
-    assert.deepEqual([phone.view.can.hangUp, phone.view.can.mute], [true, false]);
+    assert.equal(phone.view.more, "The sound is in another tab.");
+    assert.deepEqual([phone.view.can.hangUp, phone.view.can.mute], [true, true]);
     assert.equal(phone.busy, false);
   });
 });
@@ -228,14 +228,86 @@ describe("during a call", () => {
     assert.equal(phone.view.more, "You are muted: nobody hears you.");
     phone.hangUp();
     assert.equal(phone.view.muted, false);
-    assert.deepEqual(line.commands, [["mute", true], ["hangUp", "k1"], ["mute", false]]);
+    assert.deepEqual(line.commands, [["mute", "k1", true], ["hangUp", "k1"]]);
+  });
+
+  test("the end of a call that only waited unmutes nobody", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall() });
+    line.tell({ type: "incoming", call: aCall({ id: "k2" }) });
+    phone.toggleMute();
+    line.tell({ type: "ended", call: aCall({ id: "k2" }), words: null });
+    assert.equal(phone.view.muted, true);
+  });
+
+  test("what matters most is told first", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall() });
+    line.tell({ type: "notice", kind: "weak", words: "Weak network." });
+    line.tell({ type: "notice", kind: "silent", words: "No sound arrives from Robert Kane." });
+    assert.deepEqual(phone.view.problem, { words: "No sound arrives from Robert Kane.", tone: "wait" });
+    line.tell({ type: "notice", kind: "silent", words: null });
+    assert.equal(phone.view.problem?.words, "Weak network.");
+  });
+
+  test("the other page on its way back is told beside the name", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall({ otherAway: true, liveAt: 7 }) });
+    assert.equal(phone.view.words, "In call with Robert Kane · reconnecting…");
+    assert.equal(phone.view.liveAt, 7);
+    line.tell({ type: "accepted", call: aCall({ liveAt: 7 }) });
+    assert.equal(phone.view.words, "In call with Robert Kane");
   });
 
   test("a lost connection to the desk does not look like a lost call", () => {
     const { line, phone } = aPhone();
     line.tell({ type: "accepted", call: aCall() });
-    line.tell({ type: "state", connection: "lost" });
+    line.tell({ type: "state", connection: "lost", words: null });
     assert.equal(phone.view.words, "In call with Robert Kane");
     assert.equal(phone.view.problem?.tone, "wait");
   });
+});
+
+describe("coming back", () => {
+  test("by itself, it says so and offers no button", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall({ away: "returning" }) });
+    assert.equal(phone.view.words, "In call with Robert Kane · reconnecting…");
+    assert.deepEqual([phone.view.can.rejoin, phone.view.can.hangUp, phone.view.can.mute], [false, true, false]);
+    assert.equal(phone.busy, false);
+  });
+
+  test("with Rejoin, which hides while it works and returns when the microphone is refused", async () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "accepted", call: aCall({ away: "asking" }) });
+    assert.equal(phone.view.words, "Your call with Robert Kane is waiting");
+    assert.deepEqual([phone.view.can.rejoin, phone.view.can.hangUp], [true, true]);
+    line.outcome = Promise.reject(new Problem("Your microphone is blocked."));
+    phone.rejoin();
+    assert.equal(phone.view.can.rejoin, false);
+    await settle();
+    assert.equal(phone.view.problem?.words, "Your microphone is blocked.");
+    assert.equal(phone.view.can.rejoin, true);
+    line.outcome = pending();
+    phone.rejoin();
+    line.tell({ type: "accepted", call: aCall() });
+    assert.equal(phone.view.words, "In call with Robert Kane");
+    assert.equal(phone.view.problem, null);
+    assert.equal(line.commands.filter(([name]) => name === "rejoin").length, 2);
+  });
+
+  test("a caller whose page was opened anew hears no ring-back until the line stands again", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "ringing", call: aCall({ direction: "out", away: "asking" }) });
+    assert.deepEqual([phone.view.tone, phone.view.can.rejoin], [null, true]);
+  });
+});
+
+test("a desk that lets nobody in says why", () => {
+  const { line, phone } = aPhone();
+  line.tell({ type: "state", connection: "lost", words: "Too many pages are open." });
+  assert.equal(phone.view.words, "Offline");
+  assert.deepEqual(phone.view.problem, { words: "Too many pages are open.", tone: "wait" });
+  line.tell({ type: "state", connection: "open", words: null });
+  assert.equal(phone.view.problem, null);
 });

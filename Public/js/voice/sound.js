@@ -64,7 +64,7 @@ export class Sound {
    * @returns {() => void}  stops it
    */
   play(leg, stream) {
-    const audio = document.createElement("audio");
+    const audio = /** @type {Player} */ (document.createElement("audio"));
     audio.autoplay = true;
     audio.dataset.peerAudio = leg;
     audio.srcObject = stream;
@@ -97,7 +97,7 @@ export class Sound {
     return context;
   }
 
-  /** @param {HTMLAudioElement} audio */
+  /** @param {Player} audio */
   async #start(audio) {
     try {
       await audio.play();
@@ -108,7 +108,7 @@ export class Sound {
     this.#tell();
   }
 
-  /** @param {HTMLAudioElement} audio */
+  /** @param {Player} audio */
   #stop(audio) {
     this.#players.delete(audio);
     this.#silenced.delete(audio);

@@ -23,9 +23,16 @@ package enum TypedText {
     }
 
     private static func checked(_ text: String, limit: Int) throws(Problem) -> String {
-        guard !text.isEmpty else { throw .empty }
+        guard text.unicodeScalars.contains(where: isVisible) else { throw .empty }
         guard text.unicodeScalars.count <= limit else { throw .tooLong(limit: limit) }
         return text
+    }
+
+    /// Zero-width and other ignorable characters alone make no text.
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        let properties = scalar.properties
+        let isNothing = properties.isDefaultIgnorableCodePoint || properties.isWhitespace
+        return !isNothing && properties.generalCategory != .format
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOHTTP1
+import Secrets
 import Store
 
 /// Turns every error into a page that says what happened and what to do, and nothing of the inside.
@@ -45,6 +46,7 @@ struct ErrorPages: RouterMiddleware {
     private func refusal(for error: any Error) -> Refusal {
         switch error {
         case let refusal as Refusal: return refusal
+        case PasswordHasherError.busy: return .tooMany(retryAfter: 2)
         case StorageError.full, StorageError.locked, StorageError.fileReplaced: return .storageBusy
         case let error as any HTTPResponseError: return Self.refusal(for: error.status)
         default: return .broken

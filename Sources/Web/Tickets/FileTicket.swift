@@ -17,14 +17,27 @@ extension TicketRoutes {
 
     private func file(_ draft: TicketDraft, submission: String, _ request: Request) async throws -> Response {
         let known = cookies.browserHash(request.headers)
-        let fresh = SecureRandom.bytes(32)
-        let filed = try await store.file(draft, submission: submission, browserHash: known ?? Digest.sha256(fresh))
+        // Made from the form's own random id: pressed twice before the first answer came, both find the same browser.
+        let fresh = cookies.browserSecret(of: submission)
+        let filed = try await filed(draft, submission, browserHash: known ?? Digest.sha256(fresh))
         if filed.isNew { bus.publish(.ticketFiled(filed.id)) }
         var response = Response.redirect(to: Paths.ticket(key: filed.key))
         if known == nil {
             response.headers.append(.init(name: .setCookie, value: cookies.setBrowser(fresh)))
         }
         return response
+    }
+
+    /// A submission id that another browser used is no reason to lose a ticket: it is filed under one of its own.
+    private func filed(
+        _ draft: TicketDraft, _ submission: String, browserHash: [UInt8]
+    ) async throws -> FiledTicket {
+        do {
+            return try await store.file(draft, submission: submission, browserHash: browserHash)
+        } catch StorageError.constraint {
+            let fresh = SecureRandom.token(bits: 128)
+            return try await store.file(draft, submission: fresh, browserHash: browserHash)
+        }
     }
 }
 

@@ -28,27 +28,22 @@ final class TokenLedger: Sendable {
     ///   - isLimited: for customers, whose pages anybody can open.
     func issue(identity: String, incoming: Bool, life: Int, isLimited: Bool) throws -> Issued {
         let now = Int(clock.now.unixSeconds)
-        if isLimited, let newest = newestOfMany(identity, at: now) { return newest }
         let grants = AccessToken.Grants(
             identity: identity, incomingAllow: incoming, outgoingApplicationSid: keys.applicationSid)
-        let issued = Issued(token: try AccessToken.issue(grants, keys: keys, now: now, ttl: life), expires: now + life)
-        if isLimited { remember(issued, of: identity, at: now) }
-        return issued
-    }
-
-    private func newestOfMany(_ identity: String, at now: Int) -> Issued? {
-        live.withLock { live in
-            let valid = live[identity]?.filter { $0.expires > now } ?? []
-            return valid.count >= Self.most ? valid.last : nil
-        }
-    }
-
-    private func remember(_ issued: Issued, of identity: String, at now: Int) {
-        live.withLock { live in
+        guard isLimited else { return try issue(grants, now: now, life: life) }
+        return try live.withLock { live in
             if live.count >= Self.mostIdentities {
                 live = live.filter { $0.value.contains { $0.expires > now } }
             }
-            live[identity] = (live[identity] ?? []).filter { $0.expires > now } + [issued]
+            let valid = (live[identity] ?? []).filter { $0.expires > now }
+            if valid.count >= Self.most, let newest = valid.last { return newest }
+            let issued = try issue(grants, now: now, life: life)
+            live[identity] = valid + [issued]
+            return issued
         }
+    }
+
+    private func issue(_ grants: AccessToken.Grants, now: Int, life: Int) throws -> Issued {
+        Issued(token: try AccessToken.issue(grants, keys: keys, now: now, ttl: life), expires: now + life)
     }
 }

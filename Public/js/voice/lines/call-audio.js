@@ -5,7 +5,7 @@ import { Peer } from "./peer.js";
 /** @typedef {import("../../types.js").Clock} Clock */
 /** @typedef {import("../../types.js").NoticeKind} NoticeKind */
 /** @typedef {import("../../types.js").SignalData} SignalData */
-/** @typedef {Pick<Peer, "receive" | "send" | "mend" | "remind" | "sample" | "close">} PeerLike */
+/** @typedef {Pick<Peer, "receive" | "send" | "mend" | "look" | "sample" | "close">} PeerLike */
 /** @typedef {{peer: PeerLike, hearing: Hearing, silence: () => void, timer: number | null, state: string}} Entry */
 
 /**
@@ -137,7 +137,7 @@ export class CallAudio {
 
   async #look() {
     for (const entry of [...this.#peers.values()]) {
-      entry.peer.remind();
+      if (!this.#otherAway) entry.peer.look();
       const sample = entry.state === "connected" ? await entry.peer.sample(this.#parts.clock.now()) : null;
       if (sample && entry.hearing.take(sample)) this.#heard();
     }

@@ -30,8 +30,8 @@ export class Peer {
   #mayOffer;
   #offering = false;
   #ignoring = false;
-  /** Looks at an offer without an answer. */
-  #unanswered = 0;
+  /** Looks since the connection was as it should be. */
+  #waits = 0;
   /** @type {Promise<void>} */
   #work = Promise.resolve();
 
@@ -61,11 +61,13 @@ export class Peer {
     if (this.#parts.offer && this.#connection.signalingState === "stable") this.#connection.restartIce();
   }
 
-  /** An offer may get lost while the other page has no socket: called now and then, this says it again. */
-  remind() {
-    const waits = this.#connection.signalingState === "have-local-offer";
-    this.#unanswered = waits ? this.#unanswered + 1 : 0;
-    if (this.#unanswered > 1) this.#describe(this.#connection);
+  /** Called now and then: signals may get lost while the other page has no socket, so an offer is said again. */
+  look() {
+    const { signalingState, connectionState } = this.#connection;
+    const waitsForAnswer = signalingState === "have-local-offer";
+    this.#waits = waitsForAnswer || connectionState !== "connected" ? this.#waits + 1 : 0;
+    if (waitsForAnswer && this.#waits > 1) this.#describe(this.#connection);
+    else if (this.#waits > 0 && this.#waits % 4 === 0) this.mend();
   }
 
   /**
@@ -102,7 +104,7 @@ export class Peer {
       await connection.setLocalDescription();
       this.#describe(connection);
     } catch (error) {
-      console.warn("No offer:", error);
+      if (connection === this.#connection) console.warn("No offer:", error);
     } finally {
       this.#offering = false;
     }
@@ -126,7 +128,8 @@ export class Peer {
     const isAnotherPage = this.#isAnotherPage(description);
     this.#ignoring = collision && this.#parts.offer && !isAnotherPage;
     if (this.#ignoring) return;
-    if (isAnotherPage) this.#reopen();
+    // Browsers roll a first offer back badly: a new connection takes the other page's.
+    if (isAnotherPage || (collision && !this.#connection.remoteDescription)) this.#reopen();
     const connection = this.#connection;
     await connection.setRemoteDescription(description);
     this.#mayOffer = true;
@@ -143,12 +146,14 @@ export class Peer {
 
   #reopen() {
     this.close();
+    this.#offering = false;
     this.#mayOffer = false;
     this.#connection = this.#open();
   }
 
   /** @param {RTCIceCandidateInit | null} candidate */
   async #takeCandidate(candidate) {
+    if (!this.#connection.remoteDescription) return;
     try {
       await this.#connection.addIceCandidate(candidate ?? undefined);
     } catch (error) {
