@@ -1,37 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { EmbeddedLine } from "../../Public/js/voice/lines/embedded.js";
 import { callFrom, eventFrom, isNews } from "../../Public/js/voice/lines/calls.js";
 import { fingerprintOf } from "../../Public/js/voice/lines/peer.js";
 import { Problem } from "../../Public/js/voice/problem.js";
-import { aMessage, FakeClock, FakeLive, settle, support } from "./fakes.js";
-
-function aStream() {
-  const track = { enabled: true, isStopped: false, stop: () => (track.isStopped = true) };
-  return { track, getTracks: () => [track], getAudioTracks: () => [track] };
-}
-
-function aLine() {
-  const socket = new FakeLive();
-  const clock = new FakeClock();
-  const streams = [];
-  const microphone = {
-    refusal: null,
-    state: "granted",
-    permission: async () => microphone.state,
-    take: async () => {
-      if (microphone.refusal) throw microphone.refusal;
-      streams.push(aStream());
-      return streams.at(-1);
-    },
-    release: (stream) => stream?.track.stop(),
-  };
-  const memory = { call: null, get: () => memory.call, set: (call) => (memory.call = call) };
-  const line = new EmbeddedLine({ socket, clock, microphone, memory, patience: () => 3_000, play: () => () => {} });
-  const events = [];
-  line.listen((event) => events.push(event));
-  return { line, socket, clock, microphone, memory, streams, events };
-}
+import { aLine } from "./a-line.js";
+import { aMessage, settle, support } from "./fakes.js";
 
 /** The call that comes of the dial which was sent last. */
 const placed = (socket, changes) => mineAsCaller({ ref: socket.ofType("dial").at(-1).ref, ...changes });

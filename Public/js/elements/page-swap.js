@@ -1,6 +1,7 @@
 import { around, find, need } from "../lib/dom.js";
 import { pageFrom } from "../lib/html.js";
 import { addressOf, decide, samePage, staysInside } from "../lib/navigation.js";
+import { focusAfter, focusAt, focusPlace, isBeingWritten, replaceContent } from "./page-content.js";
 
 /**
  * @typedef {object} PageSwapParts
@@ -197,62 +198,6 @@ function factsOf(page) {
   };
 }
 
-/** @param {Document} page */
-function replaceContent(page) {
-  const main = need("#main", HTMLElement);
-  const fresh = document.adoptNode(page.querySelector("#main") ?? page.createElement("main"));
-  const phone = main.querySelector("[data-phone-panel]");
-  if (phone) keepPhone(phone, fresh);
-  main.replaceChildren(...fresh.childNodes);
-  document.body.dataset.page = page.body.dataset.page;
-  document.body.dataset.mark = page.body.dataset.mark;
-  markCurrent(page);
-}
-
-/**
- * A phone inside the content moves over to the new content, or stays above it.
- *
- * @param {Element} phone
- * @param {Element} fresh
- */
-function keepPhone(phone, fresh) {
-  const place = fresh.querySelector("[data-phone-panel]");
-  if (place) place.replaceWith(phone);
-  else fresh.prepend(phone);
-}
-
-/** @param {Document} page */
-function markCurrent(page) {
-  const here = document.querySelector("[data-nav]");
-  const there = page.querySelector("[data-nav]");
-  if (here && there && here.outerHTML !== there.outerHTML) here.replaceChildren(...document.adoptNode(there).childNodes);
-}
-
-/**
- * @param {boolean} isAnswer  the page tells what was wrong
- * @param {number} place
- */
-function focusAfter(isAnswer, place) {
-  const main = need("#main", HTMLElement);
-  const wrong = isAnswer ? find("[aria-invalid='true']", HTMLElement, main) : null;
-  if (wrong) wrong.focus();
-  else if (!focusAt(place)) main.focus({ preventScroll: true });
-}
-
-const CONTROLS = "a[href], button, input, textarea, select, summary";
-
-function focusPlace() {
-  return [...need("#main", HTMLElement).querySelectorAll(CONTROLS)].findIndex((control) => control === document.activeElement);
-}
-
-/** @param {number} place */
-function focusAt(place) {
-  const control = place < 0 ? null : need("#main", HTMLElement).querySelectorAll(CONTROLS)[place];
-  if (!(control instanceof HTMLElement)) return false;
-  control.focus({ preventScroll: true });
-  return document.activeElement === control;
-}
-
 /** @param {URL} url */
 function scrollToStart(url) {
   const target = url.hash ? document.getElementById(decodeURIComponent(url.hash.slice(1))) : null;
@@ -264,12 +209,4 @@ function scrollToStart(url) {
 function scrollOf(state) {
   const scroll = /** @type {{scroll?: unknown} | null} */ (state)?.scroll;
   return typeof scroll === "number" ? scroll : null;
-}
-
-function isBeingWritten() {
-  const fields = need("#main", HTMLElement).querySelectorAll("input, textarea");
-  return [...fields].some((field) => {
-    if (field instanceof HTMLInputElement && field.type === "checkbox") return field.checked !== field.defaultChecked;
-    return (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue;
-  });
 }

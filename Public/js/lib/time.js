@@ -52,5 +52,5 @@ export function timerWords(milliseconds) {
  * @returns {string}
  */
 export function clockWords(then, locale) {
-  return then.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+  return then.toLocaleTimeString(locale, { timeStyle: "short" });
 }

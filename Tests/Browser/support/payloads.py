@@ -44,7 +44,7 @@ MUTATIONS = [
 ]
 UNUSUAL = [
     "\u202eevil\u202c", "\ufeff<b>", "a\u0301<b>", "<\u0301img src=x onerror=1>", "\u2028<script>", "\u2029alert",
-    "\U0001f3f4\u200d\u2620\ufe0f<img src=x>", "\u0338<b>", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢", "\u115f\u1160", "\u00a0", "\U000e0041",
+    "\U0001f3f4\u200d\u2620\ufe0f<img src=x>", "\u0338<b>", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢", "\u115fx\u1160", "x\u00a0x", "x\U000e0041",
 ]
 TEMPLATES = [
     "{{x}}", "{{{x}}}", "{{&x}}", "{{#a}}b{{/a}}", "{{^a}}b{{/a}}", "{{>layouts/head}}", "{{=<% %>=}}", "{{! hidden }}",

@@ -1,3 +1,4 @@
+import Desk
 import HTTPTypes
 import Store
 import TestSupport
@@ -53,7 +54,6 @@ struct RouteRule: Sendable, CustomStringConvertible {
         RouteRule(.post, "/setup", fields: ["code": "x"], everybody: 404),
         RouteRule(.get, "/sign-in", outside: 200, agent: 303),
         RouteRule(.post, "/sign-in", fields: ["username": "", "password": ""], everybody: 401),
-        RouteRule(.post, "/sign-out", everybody: 303),
         RouteRule(.get, "/healthz", outside: 200, agent: 200),
         RouteRule(.get, "/live", outside: 426, agent: 426),
         RouteRule(.post, "/token/generate", nil, ["page": "/dashboard"], outside: 401, agent: 200),
@@ -74,6 +74,8 @@ struct RouteRule: Sendable, CustomStringConvertible {
         RouteRule(
             .post, "/dashboard/people/{id}/password", "/dashboard/people/1/password", ["password": ""], outside: 401,
             agent: 404, admin: 422),
+        // Last, since nobody is in any more afterwards.
+        RouteRule(.post, "/sign-out", everybody: 303),
     ]
 
     private init(

@@ -9,6 +9,8 @@ import TestSupport
 /// A desk of a test's own, with its cast, asked through its router.
 struct TestDesk: Sendable {
     let test: TestStore
+    /// The store the desk works on.
+    let store: Store
     let app: DeskApp
     let ana: AgentID
     let ben: AgentID
@@ -23,33 +25,34 @@ struct TestDesk: Sendable {
         ben = try await test.add(Cast.ben)
         dora = try await test.add(Cast.dora)
         self.test = test
+        store = test.store
         log = TestLog()
-        app = try await Self.open(test, log, change)
+        app = try await Self.open(store, log, change)
         responder = app.router().buildResponder()
     }
 
-    /// A desk whose store somebody else prepared.
-    init(opening test: TestStore, _ change: (inout DeskSettings) -> Void = { _ in }) async throws {
+    /// A desk whose store somebody else prepared; the cast is there if they put it there first.
+    init(opening test: TestStore, store: Store? = nil) async throws {
         (ana, ben, dora) = (AgentID(1), AgentID(2), AgentID(3))
         self.test = test
+        self.store = store ?? test.store
         log = TestLog()
-        app = try await Self.open(test, log, change)
+        app = try await Self.open(self.store, log) { _ in }
         responder = app.router().buildResponder()
     }
 
     /// A desk before its first run: nobody can sign in yet.
     static func unstaffed() async throws -> TestDesk { try await TestDesk(opening: try await TestStore()) }
 
-    var store: Store { test.store }
     var parts: Parts { app.parts }
     var clock: TestClock { test.clock }
 
     private static func open(
-        _ test: TestStore, _ log: TestLog, _ change: (inout DeskSettings) -> Void
+        _ store: Store, _ log: TestLog, _ change: (inout DeskSettings) -> Void
     ) async throws -> DeskApp {
         var settings = DeskSettings()
         change(&settings)
-        return try await DeskApp(store: test.store, settings: settings, folders: folders, logger: log.logger)
+        return try await DeskApp(store: store, settings: settings, folders: folders, logger: log.logger)
     }
 
     static let folders = DeskApp.Folders(templates: Project.path("Templates"), assets: Project.path("Public"))

@@ -53,6 +53,7 @@ export class CallAudio {
     for (const leg of this.#peers.keys()) if (!peers.some((peer) => peer.leg === leg)) this.#drop(leg);
     for (const { leg, offer } of peers) if (!this.#peers.has(leg)) this.#add(leg, offer);
     if (this.#timer === null) this.#lookLater();
+    this.#tell();
   }
 
   /**
