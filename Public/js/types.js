@@ -37,7 +37,8 @@
  * @typedef {{type: "error", code: string, words: string}} ErrorMessage
  * @typedef {{type: "mute", call: string, muted: boolean}} MuteMessage  said by a tab of this person, to all of them
  * @typedef {{type: "woken", from: number, to: number}} WokenMessage  this page was asleep, milliseconds since 1970
- * @typedef {ReadyMessage | FragmentMessage | PresenceMessage | {type: "call", call: CallMessage} | SignalMessage
+ * @typedef {{type: "ice", ice: RTCIceServer[], icePolicy: RTCIceTransportPolicy}} IceMessage  before a call that needs it
+ * @typedef {ReadyMessage | IceMessage | FragmentMessage | PresenceMessage | {type: "call", call: CallMessage} | SignalMessage
  *   | RefusedMessage | ErrorMessage | MuteMessage | WokenMessage | {type: "pong"} | {type: "beat"}
  *   | {type: "bye", words: string}} ServerMessage
  *

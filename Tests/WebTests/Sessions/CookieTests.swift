@@ -60,7 +60,7 @@ import Testing
 
     @Test(arguments: [
         "", "session", "session=", "session=x", "Session=ID", "SESSION=ID", "xsession=ID", "session =ID", "session= ID",
-        "session=ID ", "session=\"ID\"", "session=ID=", "session=ID%00", "session=IDA", "sessionx=ID", "session\u{301}=ID",
+        "session=ID ; a=1", "session=\"ID\"", "session=ID=", "session=ID%00", "session=IDA", "sessionx=ID", "session\u{301}=ID",
     ])
     func `what is not exactly a session of ours is none`(line: String) {
         let id = Base64URL.encode(SecureRandom.bytes(32))

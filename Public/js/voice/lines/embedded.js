@@ -156,8 +156,11 @@ export class EmbeddedLine {
   #heard(message) {
     switch (message.type) {
       case "ready":
-        this.#sound.configuration = { iceServers: message.ice, iceTransportPolicy: message.icePolicy };
+        this.#sound.configuration = configurationFrom(message);
         this.#muting.reconnected();
+        break;
+      case "ice":
+        this.#sound.configuration = configurationFrom(message);
         break;
       case "call":
         this.#call(message.call);
@@ -279,3 +282,9 @@ export class EmbeddedLine {
 
 /** @param {CallMessage} message */
 const isNewlyInvited = (message) => message.side === "callee" && message.leg === "invited" && !isOver(message);
+
+/**
+ * @param {{ice: RTCIceServer[], icePolicy: RTCIceTransportPolicy}} message
+ * @returns {RTCConfiguration}
+ */
+const configurationFrom = ({ ice, icePolicy }) => ({ iceServers: ice, iceTransportPolicy: icePolicy });
