@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench build format lint clean
+.PHONY: help run demo test bench fuzz build format lint clean
 
 help: ## list these targets
 	@scripts/help.sh
@@ -15,6 +15,9 @@ test: ## every check there is: format, Swift, JavaScript, and real browsers
 
 bench: ## measure speed, waiting and memory of the release (ARGS="--calls 5" changes sizes)
 	@scripts/bench.sh $(ARGS)
+
+fuzz: ## feed the parsers with made-up bytes (TARGET=form RUNS=1000000 SECONDS=60 chooses one and ends sooner)
+	@scripts/fuzz.sh "$(TARGET)" "$(RUNS)" "$(SECONDS)"
 
 build: ## build the release
 	@scripts/build.sh

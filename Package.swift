@@ -122,3 +122,23 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// What `make fuzz` builds: our targets with coverage for libFuzzer, and the program that feeds their parsers.
+if let sanitizers = Context.environment["DESKBELL_FUZZ"] {
+    let swift: [SwiftSetting] = [.unsafeFlags(["-sanitize=\(sanitizers)", "-enable-testing"])]
+    for target in package.targets where target.type == .regular {
+        target.swiftSettings = (target.swiftSettings ?? []) + swift
+        target.cxxSettings = [.unsafeFlags(["-fsanitize=\(sanitizers)"])]
+    }
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["CLibFuzzer", "Desk", "Mustache", "Secrets", "Store", "Telephony", "Web", .httpTypes],
+            path: "Fuzz/Harness",
+            swiftSettings: settings + swift,
+            // The linker named "gold" stumbles over the runtime's debug information.
+            linkerSettings: [.unsafeFlags(["-sanitize=\(sanitizers)", "-use-ld=lld"])]
+        ),
+    ]
+}

@@ -47,7 +47,7 @@ package struct DeskApp: Sendable {
         setup = SetupCode(isNeeded: try await !store.hasAgents())
         parts = Parts(
             store: store, settings: settings,
-            views: try Views(templates: folders.templates, assets: assets, deskName: settings.name, bus: Bus()),
+            views: try Views(templates: folders.templates, assets: assets, deskName: settings.name),
             cookies: DeskCookies(
                 isSecure: settings.isSecure, master: master, clock: store.clock),
             keys: settings.twilio?.keys ?? .local(master: master), logger: logger)

@@ -3,7 +3,18 @@ import Foundation
 /// Internet addresses as the network has them.
 enum IPAddress {
     /// The 4 bytes of an IPv4 address or the 16 of an IPv6 address; nil for anything else.
-    static func bytes(_ text: String) -> [UInt8]? { read(text, AF_INET, 4) ?? read(text, AF_INET6, 16) }
+    ///
+    /// An IPv4 peer of a socket that listens on both families (`::ffff:192.0.2.1`) is an IPv4 address.
+    static func bytes(_ text: String) -> [UInt8]? {
+        guard !text.utf8.contains(0) else { return nil }
+        return read(text, AF_INET, 4) ?? read(text, AF_INET6, 16).map(unmapped)
+    }
+
+    private static let mappedPrefix = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
+
+    private static func unmapped(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.starts(with: mappedPrefix) ? Array(bytes.dropFirst(mappedPrefix.count)) : bytes
+    }
 
     private static func read(_ text: String, _ family: CInt, _ count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)

@@ -8,7 +8,10 @@ package struct WebOrigin: Sendable, Equatable {
         guard let scheme = ["https://", "http://"].first(where: { trimmed.hasPrefix($0) }) else { return nil }
         let authority = trimmed.dropFirst(scheme.count)
         guard !authority.isEmpty, authority.utf8.allSatisfy(Self.isAuthority) else { return nil }
-        text = scheme + authority.lowercased()
+        // Browsers leave the scheme's usual port out.
+        let usualPort = scheme == "https://" ? ":443" : ":80"
+        let host = authority.hasSuffix(usualPort) ? authority.dropLast(usualPort.count) : authority
+        text = scheme + host.lowercased()
     }
 
     package var isSecure: Bool { text.hasPrefix("https://") }

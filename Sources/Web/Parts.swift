@@ -15,7 +15,7 @@ struct Parts: Sendable {
     let keys: AccessToken.Keys
     let logger: Logger
     let serverID = SecureRandom.token(bits: 128)
-    let bus: Bus
+    let bus = Bus()
     let hub = LiveHub()
     let hasher = PasswordHasher(threads: 1)
     let limiter: RateLimiter
@@ -31,7 +31,6 @@ struct Parts: Sendable {
         self.cookies = cookies
         self.keys = keys
         self.logger = logger
-        bus = views.bus
         limiter = RateLimiter(isOn: settings.limitsRates)
         tokens = TokenLedger(keys: keys, clock: store.clock)
     }

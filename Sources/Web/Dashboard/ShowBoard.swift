@@ -5,8 +5,9 @@ import Store
 extension DashboardRoutes {
     @Sendable func showBoard(_ request: Request, context: AgentContext) async throws -> Response {
         let place = try Self.place(request)
+        let mark = bus.mark
         let page = DashboardPage(
-            layout: views.deskLayout(title: "Tickets", page: "dashboard", agent: context.agent),
+            layout: views.deskLayout(title: "Tickets", page: "dashboard", agent: context.agent, mark: mark),
             board: try await store.board(place), isFirstPage: place == .first, now: store.clock.now)
         return views.response(page)
     }

@@ -12,9 +12,10 @@ extension DashboardRoutes {
     func deskTicket(
         _ id: TicketID, note: FieldView, status: HTTPResponse.Status, _ context: AgentContext
     ) async throws -> Response {
+        let mark = bus.mark
         guard let detail = try await store.ticket(id) else { throw Refusal.notFound }
         let page = DeskTicketPage(
-            layout: views.deskLayout(title: "Ticket #\(id)", page: "desk-ticket", agent: context.agent),
+            layout: views.deskLayout(title: "Ticket #\(id)", page: "desk-ticket", agent: context.agent, mark: mark),
             ticket: DetailFragment(detail, now: store.clock.now), note: note)
         return views.response(page, status: status)
     }

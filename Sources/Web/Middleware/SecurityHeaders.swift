@@ -17,7 +17,8 @@ struct SecurityHeaders: RouterMiddleware {
         var response = try await next(request, context)
         for field in common { response.headers[field.name] = field.value }
         if response.headers[.cacheControl] == nil {
-            let isAsset = response.status.kind == .successful && request.uri.path.hasPrefix(assetPrefix)
+            let isThere = response.status.kind == .successful || response.status == .notModified
+            let isAsset = isThere && request.uri.path.hasPrefix(assetPrefix)
             response.headers[.cacheControl] = isAsset ? "public, max-age=31536000, immutable" : "no-store"
         }
         return response

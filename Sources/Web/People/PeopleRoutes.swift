@@ -43,7 +43,8 @@ struct PeopleRoutes: Sendable {
 
     func page(_ context: AdminContext) async throws -> PeoplePage {
         PeoplePage(
-            layout: views.deskLayout(title: "People", page: "people", agent: context.agent, onTickets: false),
+            layout: views.deskLayout(
+                title: "People", page: "people", agent: context.agent, mark: bus.mark, onTickets: false),
             agents: try await store.agents(), me: context.agent.id)
     }
 

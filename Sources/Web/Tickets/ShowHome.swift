@@ -12,9 +12,10 @@ extension TicketRoutes {
 
     /// The home page with this form; makes the visitor's cookie when there is none.
     func home(_ request: Request, form: TicketFormView, status: HTTPResponse.Status) async throws -> Response {
+        let mark = bus.mark
         let own = try await ownTickets(request)
         let page = HomePage(
-            layout: views.publicLayout(title: settings.name, page: "home", ownTickets: own.count),
+            layout: views.publicLayout(title: settings.name, page: "home", mark: mark, ownTickets: own.count),
             desk: DeskStateFragment(freeAgents: try await store.freeAgentCount()), form: form, own: own,
             now: store.clock.now)
         var response = views.response(page, status: status)

@@ -1,6 +1,5 @@
 import Desk
 import Mustache
-import Store
 
 /// What surrounds every page.
 struct Layout: Sendable {
@@ -50,13 +49,16 @@ struct AgentBadge: Sendable {
 }
 
 extension Views {
-    func publicLayout(title: String, page: String, ownTickets: Int = 0) -> Layout {
-        Layout(title: title, deskName: deskName, page: page, assets: assets, mark: bus.mark, ownTickets: ownTickets)
+    /// - Parameter mark: where the bus stood before the page's content was read; pages without live content have none.
+    func publicLayout(title: String, page: String, mark: String = "", ownTickets: Int = 0) -> Layout {
+        Layout(title: title, deskName: deskName, page: page, assets: assets, mark: mark, ownTickets: ownTickets)
     }
 
-    func deskLayout(title: String, page: String, agent: Agent, onTickets: Bool = true) -> Layout {
+    func deskLayout(
+        title: String, page: String, agent: Agent, mark: String, onTickets: Bool = true
+    ) -> Layout {
         Layout(
-            title: title, deskName: deskName, page: page, assets: assets, mark: bus.mark,
+            title: title, deskName: deskName, page: page, assets: assets, mark: mark,
             agent: AgentBadge(agent: agent, onTickets: onTickets))
     }
 }

@@ -168,10 +168,16 @@ extension Ticket {
 enum Excerpt {
     static let limit = 140
 
+    /// By scalars: a mark after a space is somebody's text, not part of the space.
     static func of(_ text: String) -> String {
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        let scalars = line.unicodeScalars
-        guard scalars.count > limit else { return line }
-        return String(String.UnicodeScalarView(scalars.prefix(limit))) + "…"
+        var line = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isSpace = scalar.properties.isWhitespace
+            if isSpace && (line.isEmpty || line.last == " ") { continue }
+            line.append(isSpace ? " " : scalar)
+        }
+        if line.last == " " { line.removeLast() }
+        guard line.count > limit else { return String(line) }
+        return String(String.UnicodeScalarView(line.prefix(limit))) + "…"
     }
 }

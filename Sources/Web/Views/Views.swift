@@ -3,13 +3,11 @@ import HTTPTypes
 import Hummingbird
 import Mustache
 import NIOCore
-import Store
 
 /// Renders pages; refuses to exist while a template, partial or name is missing.
 struct Views: Sendable {
     let deskName: String
     let assets: Assets
-    let bus: Bus
     private let library: MustacheLibrary
 
     /// Why templates and pages do not fit.
@@ -23,10 +21,9 @@ struct Views: Sendable {
         }
     }
 
-    init(templates: String, assets: Assets, deskName: String, bus: Bus) throws {
+    init(templates: String, assets: Assets, deskName: String) throws {
         self.deskName = deskName
         self.assets = assets
-        self.bus = bus
         library = try MustacheLibrary(directory: templates)
         try prove()
     }

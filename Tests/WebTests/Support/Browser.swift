@@ -21,6 +21,12 @@ final class Browser: Sendable {
 
     func set(_ name: String, to value: String?) { jar.withLock { $0[name] = value } }
 
+    /// All cookies as they are sent; nil without any.
+    var cookieHeader: String? {
+        let pairs = jar.withLock { $0 }.map { "\($0)=\($1)" }
+        return pairs.isEmpty ? nil : pairs.sorted().joined(separator: "; ")
+    }
+
     /// A second browser with the same cookies as this one now.
     func copy() -> Browser {
         let other = Browser(desk: desk, address: address)
@@ -58,8 +64,7 @@ final class Browser: Sendable {
         question.host = host
         question.headers = headers
         question.body = body
-        let cookies = jar.withLock { $0 }.map { "\($0)=\($1)" }.sorted().joined(separator: "; ")
-        if !cookies.isEmpty && headers[.cookie] == nil { question.headers[.cookie] = cookies }
+        if headers[.cookie] == nil { question.headers[.cookie] = cookieHeader }
         let answer = try await desk.answer(to: question)
         keep(answer.cookies)
         return answer

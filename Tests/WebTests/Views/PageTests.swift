@@ -10,7 +10,7 @@ import Testing
 @Suite struct PageTests {
     private static func views(_ templates: String = Project.path("Templates")) throws -> Views {
         try Views(
-            templates: templates, assets: try Assets(folder: Project.path("Public")), deskName: "Desk", bus: Bus())
+            templates: templates, assets: try Assets(folder: Project.path("Public")), deskName: "Desk")
     }
 
     private static func samples() -> [any Page] { Views.pages.flatMap { all(of: $0) } }
