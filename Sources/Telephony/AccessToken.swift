@@ -1,3 +1,4 @@
+import Desk
 import Secrets
 
 /// Why a token is not accepted, or cannot be made. Outside, all of them are the same 401.

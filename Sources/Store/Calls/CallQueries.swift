@@ -17,6 +17,14 @@ extension Store {
         }
     }
 
+    package func callView(key: String) async throws -> CallView? {
+        try await database.read { session in
+            let row = try session.first("SELECT id FROM calls WHERE key = $1", .text(key))
+            guard let id = try row?.id("id", as: CallID.self), let call = try Self.call(id, session) else { return nil }
+            return try Self.view(of: call, session)
+        }
+    }
+
     /// The calls that ring or connect this person now, for a page that has just opened.
     package func runningCalls(of person: Person) async throws -> [CallView] {
         try await database.read { session in

@@ -99,13 +99,6 @@ extension Store {
         try await database.read { try Self.call(id, $0) }
     }
 
-    package func call(key: String) async throws -> Call? {
-        try await database.read { session in
-            let row = try session.first("SELECT id FROM calls WHERE key = $1", .text(key))
-            return try row.flatMap { try Self.call(try $0.id("id"), session) }
-        }
-    }
-
     private struct Invitation {
         let caller: (party: Leg.Party, dial: Dial)
         let callees: [Leg.Party]

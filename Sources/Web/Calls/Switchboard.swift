@@ -1,5 +1,4 @@
 import Desk
-import Foundation
 import Store
 
 /// Carries out what people do with calls that browsers carry: saves first, then tells.
@@ -22,7 +21,7 @@ struct Switchboard: Sendable {
     ///
     /// Throws `CallMachine.Refusal` when the act comes too late, twice or out of order.
     func act(on key: String, by person: Person, _ event: (LegID) -> CallMachine.Event) async throws {
-        guard let view = try await view(key: key), let leg = view.leg(of: person) else {
+        guard let view = try await store.callView(key: key), let leg = view.leg(of: person) else {
             throw CallMachine.Refusal.unknownLeg
         }
         try await store.apply(event(leg.id), to: view.call.id)
@@ -30,16 +29,15 @@ struct Switchboard: Sendable {
     }
 
     /// Passes signalling from one connected leg's page to another's.
-    func signal(_ key: String, from person: Person, tab: String, to: LegID, data: JSONText) async throws {
-        guard let view = try await view(key: key), let leg = view.leg(of: person), leg.tab == tab,
-            leg.state.isConnected, let target = view.call.leg(to), target.state.isConnected,
-            let json = try? JSONEncoder().encode(data)
+    func signal(_ key: String, from person: Person, tab: String, to: LegID, data: JSONValue) async throws {
+        guard let view = try await store.callView(key: key), let leg = view.leg(of: person), leg.tab == tab,
+            leg.state.isConnected, let target = view.call.leg(to), target.state.isConnected
         else { throw CallMachine.Refusal.outOfOrder }
         bus.publish(
             .signal(
                 CallSignal(
                     call: view.call.id, callKey: key, from: leg.id, to: to,
-                    data: String(decoding: json, as: UTF8.self))))
+                    data: data.text)))
     }
 
     /// A tab's socket is gone: its legs are waited for, longer where the person has another page.
@@ -66,7 +64,7 @@ struct Switchboard: Sendable {
 
     /// Tells every tab of the person; the one with the audio does it.
     func mute(_ key: String, by person: Person, _ isMuted: Bool) async throws {
-        guard try await view(key: key)?.leg(of: person)?.state.isConnected == true else { return }
+        guard try await store.callView(key: key)?.leg(of: person)?.state.isConnected == true else { return }
         bus.publish(.muted(person, callKey: key, isMuted))
     }
 
@@ -78,11 +76,6 @@ struct Switchboard: Sendable {
     /// After a start no page has a socket yet: everybody is waited for, and their time counts from now.
     func recover() async throws {
         for call in try await store.runningCalls() { try await apply(.resumed, to: call.id) }
-    }
-
-    private func view(key: String) async throws -> CallView? {
-        guard let call = try await store.call(key: key) else { return nil }
-        return try await store.callView(call.id)
     }
 
     /// Applies an event to each connected leg of the person that the choice names one for.

@@ -1,5 +1,4 @@
 import Desk
-import Foundation
 
 /// What a page may say on the live socket.
 enum ClientMessage: Sendable, Equatable {
@@ -9,7 +8,7 @@ enum ClientMessage: Sendable, Equatable {
     case answer(call: String)
     case reject(call: String)
     case hangUp(call: String)
-    case signal(call: String, to: LegID, data: JSONText)
+    case signal(call: String, to: LegID, data: JSONValue)
     case presence(Presence)
     case watch(TicketID?, mark: String)
     case failed(call: String, CallEnd)
@@ -34,87 +33,111 @@ enum ClientMessage: Sendable, Equatable {
     struct Unreadable: Error {}
 
     init(_ text: String) throws(Unreadable) {
-        guard let envelope = try? JSONDecoder().decode(Envelope.self, from: Data(text.utf8)),
-            let message = envelope.message
+        guard let members = JSONValue(Array(text.utf8), maxDepth: Self.deepest)?.object,
+            let message = ClientMessage(Fields(members))
         else { throw Unreadable() }
         self = message
     }
 
-    /// All fields of all messages; each message asks for its own.
-    private struct Envelope: Decodable {
-        let type: String
-        let token: String?
-        let tab: String?
-        let ref: String?
-        let ticket: Int64?
-        let call: String?
-        let to: String?
-        let data: JSONText?
-        let presence: String?
-        let reason: String?
-        let mark: String?
-        let carrying: [String]?
-        let muted: Bool?
+    /// Signalling is flat; deeper nesting is somebody trying the parser.
+    private static let deepest = 6
 
-        var message: ClientMessage? {
-            switch type {
-            case "hello": Self.word(tab).map { hello(tab: $0) }
-            case "dial": Self.word(ref).map { .dial(ref: $0, ticket: ticket.map(TicketID.init)) }
-            case "ringing": Self.word(call).map { .ringing(call: $0) }
-            case "answer": Self.word(call).map { .answer(call: $0) }
-            case "reject": Self.word(call).map { .reject(call: $0) }
-            case "hangUp": Self.word(call).map { .hangUp(call: $0) }
-            case "signal": signal
-            case "presence": chosenPresence
-            case "watch": .watch(ticket.map(TicketID.init), mark: mark ?? "")
-            case "failed": failure
-            case "rejoin": Self.word(call).map { .rejoin(call: $0) }
-            case "sound": Self.word(call).map { .sound(call: $0) }
-            case "mute": muting
-            case "beat": .beat
-            case "ping": .ping
-            default: nil
-            }
+    private init?(_ fields: Fields) {
+        switch fields.text("type") {
+        case "hello": self.init(hello: fields)
+        case "dial": self.init(dial: fields)
+        case "ringing": self.init(fields) { .ringing(call: $0) }
+        case "answer": self.init(fields) { .answer(call: $0) }
+        case "reject": self.init(fields) { .reject(call: $0) }
+        case "hangUp": self.init(fields) { .hangUp(call: $0) }
+        case "rejoin": self.init(fields) { .rejoin(call: $0) }
+        case "sound": self.init(fields) { .sound(call: $0) }
+        case "failed":
+            let reason: CallEnd = fields.text("reason") == "microphone" ? .microphone : .failed
+            self.init(fields) { .failed(call: $0, reason) }
+        case "signal": self.init(signal: fields)
+        case "mute": self.init(mute: fields)
+        case "presence": self.init(presence: fields)
+        case "watch": self.init(watch: fields)
+        case "ping": self = .ping
+        case "beat": self = .beat
+        default: return nil
         }
+    }
 
-        private func hello(tab: String) -> ClientMessage {
-            .hello(Hello(token: token, tab: tab, mark: mark ?? "", carrying: carrying ?? []))
+    /// A message about one call.
+    private init?(_ fields: Fields, _ make: (String) -> ClientMessage) {
+        guard let call = fields.word("call") else { return nil }
+        self = make(call)
+    }
+
+    private init?(hello fields: Fields) {
+        guard let tab = fields.word("tab"), fields.isText("token"), fields.isText("mark") else { return nil }
+        let carrying = fields["carrying"]?.array?.compactMap(\.string) ?? []
+        self = .hello(
+            Hello(token: fields.text("token"), tab: tab, mark: fields.text("mark") ?? "", carrying: carrying))
+    }
+
+    private init?(dial fields: Fields) {
+        guard let ref = fields.word("ref"), fields.isInteger("ticket") else { return nil }
+        self = .dial(ref: ref, ticket: fields.ticket)
+    }
+
+    private init?(signal fields: Fields) {
+        guard let call = fields.word("call"), let to = fields.text("to").flatMap(LegID.init(text:)),
+            let data = fields["data"], data.object != nil
+        else { return nil }
+        self = .signal(call: call, to: to, data: data)
+    }
+
+    private init?(mute fields: Fields) {
+        guard let call = fields.word("call"), let muted = fields["muted"]?.bool else { return nil }
+        self = .mute(call: call, muted)
+    }
+
+    private init?(presence fields: Fields) {
+        guard let presence = fields.text("presence").flatMap(Presence.init(rawValue:)), presence != .offline else {
+            return nil
         }
+        self = .presence(presence)
+    }
 
-        private var muting: ClientMessage? {
-            guard let call = Self.word(call), let muted else { return nil }
-            return .mute(call: call, muted)
+    private init?(watch fields: Fields) {
+        guard fields.isInteger("ticket") else { return nil }
+        self = .watch(fields.ticket, mark: fields.text("mark") ?? "")
+    }
+}
+
+/// The members of a message; `null` counts as absent.
+private struct Fields {
+    private let members: [String: JSONValue]
+
+    init(_ members: [String: JSONValue]) { self.members = members.filter { $0.value != .null } }
+
+    subscript(_ name: String) -> JSONValue? { members[name] }
+
+    func text(_ name: String) -> String? { members[name]?.string }
+
+    func isText(_ name: String) -> Bool { members[name] == nil || text(name) != nil }
+
+    func isInteger(_ name: String) -> Bool { members[name] == nil || members[name]?.integer != nil }
+
+    var ticket: TicketID? { members["ticket"]?.integer.map { TicketID(Int64($0)) } }
+
+    /// Names that pages make up: 1 to 64 of the characters of base64url.
+    func word(_ name: String) -> String? {
+        guard let text = text(name), (1...64).contains(text.utf8.count), text.utf8.allSatisfy(Self.isNameByte) else {
+            return nil
         }
+        return text
+    }
 
-        private var signal: ClientMessage? {
-            guard let call = Self.word(call), let to = to.flatMap(LegID.init(text:)), case .object? = data, let data
-            else { return nil }
-            return .signal(call: call, to: to, data: data)
-        }
-
-        private var chosenPresence: ClientMessage? {
-            guard let presence = presence.flatMap(Presence.init(rawValue:)), presence != .offline else { return nil }
-            return .presence(presence)
-        }
-
-        private var failure: ClientMessage? {
-            guard let call = Self.word(call) else { return nil }
-            return .failed(call: call, reason == "microphone" ? .microphone : .failed)
-        }
-
-        /// Names that pages make up: 1 to 64 of the characters of base64url.
-        private static func word(_ text: String?) -> String? {
-            guard let text, (1...64).contains(text.utf8.count), text.utf8.allSatisfy(isNameByte) else { return nil }
-            return text
-        }
-
-        private static func isNameByte(_ byte: UInt8) -> Bool {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                true
-            default: false
-            }
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
         }
     }
 }

@@ -34,8 +34,14 @@ struct LiveConversation: Sendable {
         let socket = LiveSocket(
             id: SecureRandom.token(bits: 128), person: person, tab: hello.tab,
             sessionHash: person.agent == nil ? nil : signedIn?.idHash, address: address, connection: connection)
-        try await enter(socket, hello)
-        return socket
+        do {
+            try await enter(socket, hello)
+            return socket
+        } catch {
+            // What was entered so far must not count as a page that is there.
+            await leave(socket)
+            throw error
+        }
     }
 
     /// The first message, which has to come soon and say who this is.
@@ -72,12 +78,25 @@ struct LiveConversation: Sendable {
         endpoint.hub.add(socket)
         socket.send(.ready(try await ready(socket, mark: hello.mark)))
         try await endpoint.switchboard.tabOpened(socket.tab, of: socket.person, carrying: hello.carrying)
-        for view in try await endpoint.store.runningCalls(of: socket.person) {
+        try await tellCalls(socket, carrying: hello.carrying)
+        endpoint.bus.publish(for: socket.person)
+    }
+
+    /// The calls the person is in or rung by, and how those ended that the page believes it is in.
+    private func tellCalls(_ socket: LiveSocket, carrying: [String]) async throws {
+        let running = try await endpoint.store.runningCalls(of: socket.person)
+        var over: [CallView] = []
+        for key in carrying.prefix(Self.mostCarried) where !running.contains(where: { $0.call.key == key }) {
+            if let view = try await endpoint.store.callView(key: key) { over.append(view) }
+        }
+        for view in running + over {
             guard let leg = view.leg(of: socket.person) else { continue }
             socket.send(.call(view.message(for: leg, tab: socket.tab, now: endpoint.store.clock.now)))
         }
-        endpoint.bus.publish(for: socket.person)
     }
+
+    /// A page carries one call; a few more are taken, the rest is somebody's try.
+    private static let mostCarried = 4
 
     private func ready(_ socket: LiveSocket, mark: String) async throws -> ServerMessage.Ready {
         // The presence may have changed since the page's session was looked up.
@@ -190,8 +209,7 @@ struct LiveConversation: Sendable {
     private func resend(_ message: ClientMessage, _ socket: LiveSocket) async {
         guard let key = message.callKey else { return }
         do {
-            guard let call = try await endpoint.store.call(key: key),
-                let view = try await endpoint.store.callView(call.id), let leg = view.leg(of: socket.person)
+            guard let view = try await endpoint.store.callView(key: key), let leg = view.leg(of: socket.person)
             else { return }
             socket.send(.call(view.message(for: leg, tab: socket.tab, now: endpoint.store.clock.now)))
         } catch {

@@ -1,5 +1,4 @@
 import Desk
-import Foundation
 import Logging
 import Store
 import Synchronization
@@ -67,7 +66,7 @@ struct LiveTeller: Sendable {
 
     private func relay(_ signal: CallSignal) async throws {
         guard let view = try await store.callView(signal.call), let leg = view.call.leg(signal.to),
-            let data = try? JSONDecoder().decode(JSONText.self, from: Data(signal.data.utf8))
+            let data = JSONValue(Array(signal.data.utf8))
         else { return }
         let message = ServerMessage.SignalMessage(
             call: signal.callKey, from: signal.from.description, data: data)

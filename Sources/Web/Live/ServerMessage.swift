@@ -28,6 +28,18 @@ enum ServerMessage: Encodable {
         let now: Int64
         /// True when the page may have missed something since it was rendered.
         let stale: Bool
+
+        private enum Key: String, CodingKey { case ice, icePolicy, presence, connection, now, stale }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(ice, forKey: .ice)
+            try container.encode(icePolicy, forKey: .icePolicy)
+            try container.encode(presence, forKey: .presence)
+            try container.encode(connection, forKey: .connection)
+            try container.encode(now, forKey: .now)
+            try container.encode(stale, forKey: .stale)
+        }
     }
 
     /// Server-rendered HTML for the element with that id; into the list when there is none.
@@ -40,7 +52,7 @@ enum ServerMessage: Encodable {
     struct SignalMessage: Encodable {
         let call: String
         let from: String
-        let data: JSONText
+        let data: JSONValue
     }
 
     /// The message ready for the wire; one payload can go to many sockets.

@@ -78,8 +78,9 @@ extension JSONReader {
         guard let first = Self.takeDigits(&digits), first.count == 1 || first.first != UInt8(ascii: "0") else {
             return nil
         }
-        if digits.isEmpty { return Int(String(decoding: text, as: UTF8.self)).map(JSONValue.integer) ?? .otherNumber }
-        return Self.isFractionAndExponent(digits) ? .otherNumber : nil
+        let literal = String(decoding: text, as: UTF8.self)
+        if digits.isEmpty { return Int(literal).map(JSONValue.integer) ?? .number(literal) }
+        return Self.isFractionAndExponent(digits) ? .number(literal) : nil
     }
 
     private static func isFractionAndExponent(_ text: ArraySlice<UInt8>) -> Bool {
