@@ -6,7 +6,7 @@ source "$(dirname "$0")/lib.sh"
 # name:command  any program of that name will do
 build_packages=(git ca-certificates g++ pkg-config libssl-dev libsqlite3-dev libphonenumber-dev zlib1g-dev)
 demo_packages=(curl:curl)
-test_packages=(chromium:chromium nodejs:node node-typescript:tsc)
+test_packages=(chromium:chromium nodejs:node node-typescript:tsc coturn:turnserver)
 
 has_package() { [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]; }
 
@@ -17,13 +17,19 @@ is_missing() {
     esac
 }
 
+wanted_only_here() {
+    # A Python of another origin serves as well as Debian's, if it can make virtual environments.
+    scripts/python.sh >/dev/null 2>&1 || echo python3-venv
+    # Where the kernel lets no plain user make a sandbox, Chromium has a helper for it; root runs without one.
+    [[ $EUID -eq 0 ]] || echo chromium-sandbox
+}
+
 wanted_packages() {
     local group
     for group in "$@"; do
         local -n packages="${group}_packages"
         printf '%s\n' "${packages[@]}"
-        # A Python of another origin serves as well as Debian's, if it can make virtual environments.
-        if [[ $group == test ]] && ! scripts/python.sh >/dev/null 2>&1; then echo python3-venv; fi
+        if [[ $group == test ]]; then wanted_only_here; fi
     done
 }
 

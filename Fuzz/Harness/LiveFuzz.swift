@@ -5,7 +5,7 @@ import Desk
 /// `ClientMessage`: what is accepted has the names it promises, and says the same when it is read again.
 enum LiveFuzz {
     static func take(_ bytes: [UInt8]) {
-        guard let text = String(validating: bytes, as: UTF8.self),
+        guard let text = String(validating: bytes.unrolled, as: UTF8.self),
             let message = try? ClientMessage(text)
         else { return }
         expect((try? ClientMessage(text)) == message, "a text says the same each time")

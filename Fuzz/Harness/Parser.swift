@@ -38,6 +38,20 @@ extension String {
 }
 
 extension [UInt8] {
+    /// This text with 0x01, two bytes and a fourth standing for up to 2047 of the fourth: chance alone rarely nests deep.
+    var unrolled: [UInt8] {
+        var result: [UInt8] = []
+        var rest = self[...]
+        while let byte = rest.popFirst() {
+            if byte == 1, let high = rest.popFirst(), let low = rest.popFirst(), let repeated = rest.popFirst() {
+                result += [UInt8](repeating: repeated, count: Int(high & 7) << 8 | Int(low))
+            } else {
+                result.append(byte)
+            }
+        }
+        return result
+    }
+
     /// This text with some of its bytes replaced: each pair of bytes says which and by what.
     func edited(by edits: ArraySlice<UInt8>) -> [UInt8] {
         var result = self

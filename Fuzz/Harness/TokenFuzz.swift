@@ -1,9 +1,10 @@
+import Desk
 import Foundation
 import Secrets
 
 @testable import Telephony
 
-/// `AccessToken.verify` and the JSON reader below it: no token is accepted that was not signed with the key.
+/// `AccessToken.verify` and `JSONValue` below it: no token is accepted that was not signed with the key.
 enum TokenFuzz {
     private static let now = 1_800_000_000
     private static let keys = AccessToken.Keys(
@@ -51,6 +52,7 @@ enum TokenFuzz {
         let quoted = JSONValue(Array(JSONValue.quoted(text).utf8))
         expect(quoted?.string?.isExactly(text) == true, "a quoted text is read as it was")
         guard let value = JSONValue(bytes) else { return }
+        expect(JSONValue(Array(value.text.utf8)) == value, "what was written reads the same")
         expect(isSame(value, foundation(bytes)), "another reader finds the same value")
     }
 
@@ -71,7 +73,7 @@ enum TokenFuzz {
         case .string(let text): return (other as? String)?.isExactly(text) == true
         case .integer(let number): return (other as? NSNumber)?.intValue == number
         case .bool(let flag): return other as? Bool == flag
-        case .otherNumber: return other is NSNumber
+        case .number: return other is NSNumber
         case .null: return other is NSNull
         }
     }
@@ -82,7 +84,7 @@ extension JSONValue {
         switch self {
         case .object(let members): members.values.contains(where: \.hasOtherNumber)
         case .array(let elements): elements.contains(where: \.hasOtherNumber)
-        case .otherNumber: true
+        case .number: true
         default: false
         }
     }

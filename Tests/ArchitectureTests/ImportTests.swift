@@ -23,7 +23,8 @@ import Testing
         "HTTPTypes": ["Web", "WebSocketUpgrade"], "AsyncAlgorithms": ["Web"],
         "AsyncHTTPClient": ["Web"], "Logging": ["Web", "Store", "WebSocketUpgrade", "Deskbell"],
         "Metrics": ["Web", "Deskbell"], "ServiceLifecycle": ["Web", "WebSocketUpgrade", "Deskbell"],
-        "ArgumentParser": ["Deskbell"], "Configuration": ["Deskbell"], "SystemPackage": ["Deskbell"], "UnixSignals": ["Deskbell"],
+        "ArgumentParser": ["Deskbell"], "Configuration": ["Deskbell"], "SystemPackage": ["Deskbell"],
+        "UnixSignals": ["Deskbell"],
     ]
 
     /// Part of the system or of Swift itself.
@@ -84,7 +85,9 @@ import Testing
         return file.lines.compactMap { line in
             let words = line.split(separator: " ")
             guard let place = words.firstIndex(of: "import"), place < 3, words.count > place + 1,
-                words[..<place].allSatisfy({ $0.hasPrefix("@") || ["package", "public", "internal", "private"].contains($0) })
+                words[..<place].allSatisfy({
+                    $0.hasPrefix("@") || ["package", "public", "internal", "private"].contains($0)
+                })
             else { return nil }
             let name = words[place + 1]
             let full = kinds.contains(name) && words.count > place + 2 ? words[place + 2] : name

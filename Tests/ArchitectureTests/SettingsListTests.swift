@@ -12,7 +12,9 @@ import Testing
     }
 
     private static func listed() throws -> [String] {
-        try Repository.file(".env.example").text.matches(of: #/(?m)^\s*#?\s*([A-Z][A-Z0-9_]+)=/#).map { String($0.output.1) }
+        try Repository.file(".env.example").text.matches(of: #/(?m)^\s*#?\s*([A-Z][A-Z0-9_]+)=/#).map {
+            String($0.output.1)
+        }
     }
 
     @Test func `every setting stands there once, and none that is not read`() throws {
@@ -24,7 +26,8 @@ import Testing
     }
 
     @Test func `no line carries a secret`() throws {
-        for line in try Repository.file(".env.example").lines where line.contains("SECRET=") || line.contains("TOKEN=") {
+        for line in try Repository.file(".env.example").lines where line.contains("SECRET=") || line.contains("TOKEN=")
+        {
             #expect(line.hasSuffix("="), "\(line)")
         }
     }

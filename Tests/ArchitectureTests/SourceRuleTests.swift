@@ -25,7 +25,9 @@ import Testing
     }
 
     @Test func `no task is left to itself`() throws {
-        #expect(try Self.places(of: #"\bTask\s*(\.\s*(detached|immediate|immediateDetached)\s*)?(<[^>]*>\s*)?(\([^)]*\)\s*)?\{"#) == [])
+        #expect(
+            try Self.places(
+                of: #"\bTask\s*(\.\s*(detached|immediate|immediateDetached)\s*)?(<[^>]*>\s*)?(\([^)]*\)\s*)?\{"#) == [])
     }
 
     @Test func `nobody vouches for sendability`() throws {
@@ -33,7 +35,9 @@ import Testing
     }
 
     @Test func `nothing is public`() throws {
-        #expect(try Self.places(of: #"\b(public|open)\s+(import|func|struct|class|enum|protocol|let|var|init|actor)\b"#) == [])
+        #expect(
+            try Self.places(of: #"\b(public|open)\s+(import|func|struct|class|enum|protocol|let|var|init|actor)\b"#)
+                == [])
     }
 
     @Test func `no thread is put to sleep`() throws {

@@ -16,7 +16,8 @@ import Testing
         }
     }
 
-    @Test(arguments: try Self.templates) func `a template is short enough to be read at once`(template: Repository.File) {
+    @Test(arguments: try Self.templates) func `a template is short enough to be read at once`(template: Repository.File)
+    {
         #expect(template.lines.count <= 81)
     }
 
@@ -27,7 +28,8 @@ import Testing
 
     @Test(arguments: [
         ("<a href={{path}}>", "is not quoted"), ("<a {{name}}=\"x\">", "outside of quotes"),
-        ("<p onclick=\"x()\">", "inline"), ("<p style=\"color: red\">", "inline style"), ("<style>p {}</style>", "inline style"),
+        ("<p onclick=\"x()\">", "inline"), ("<p style=\"color: red\">", "inline style"),
+        ("<style>p {}</style>", "inline style"),
         ("<script>x()</script>", "without src"), ("<script src=\"/a.js\">{{x}}</script>", "inline script"),
         ("{{{html}}}", "unescaped"), ("{{& html}}", "unescaped"), ("<p title=\"{{{x}}}\">", "unescaped"),
         ("{{=<% %>=}}", "delimiters"), ("<a href=\"/x/{{id}}\">", "puts an address together"),

@@ -27,7 +27,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "ANA", "Ａｎａ", "ﬁnn", "Zoë", "ẞ", "İstanbul", "ϓ", "ϴ", "ᴬ", "K", "Å", "ª", "Ⅷ", "ǲ", "ŉ", "ΐ", "ﷺ", "㎒", "㏀", "🄰",
+        "ANA", "Ａｎａ", "ﬁnn", "Zoë", "ẞ", "İstanbul", "ϓ", "ϴ", "ᴬ", "K", "Å", "ª", "Ⅷ", "ǲ", "ŉ", "ΐ", "ﷺ", "㎒", "㏀",
+        "🄰",
     ])
     func `folding twice changes nothing more`(typed: String) {
         let once = AgentDraft.folded(typed)

@@ -41,7 +41,9 @@ import Testing
 
     @Test func `the limits are 200 and 10,000 scalars, and the last one fits`() {
         #expect(problems(name: String(repeating: "é", count: 200)).name == nil)
-        #expect(problems(name: String(repeating: "é", count: 201)).name == "This name is too long. Use at most 200 characters.")
+        #expect(
+            problems(name: String(repeating: "é", count: 201)).name
+                == "This name is too long. Use at most 200 characters.")
         #expect(problems(description: String(repeating: "球", count: 10_000)).description == nil)
         #expect(
             problems(description: String(repeating: "球", count: 10_001)).description

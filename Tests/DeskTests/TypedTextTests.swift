@@ -47,7 +47,9 @@ import Testing
 
     @Test func `lengths count scalars, after line ends became one`() throws {
         #expect(try TypedText.line(String(repeating: "é", count: 5), limit: 5).unicodeScalars.count == 5)
-        #expect(throws: TypedText.Problem.tooLong(limit: 5)) { try TypedText.line("e\u{301}e\u{301}e\u{301}", limit: 5) }
+        #expect(throws: TypedText.Problem.tooLong(limit: 5)) {
+            try TypedText.line("e\u{301}e\u{301}e\u{301}", limit: 5)
+        }
         #expect(throws: TypedText.Problem.tooLong(limit: 4)) { try TypedText.line("👩‍👩‍👧", limit: 4) }
         #expect(try TypedText.paragraphs("a\r\nb\r\nc", limit: 5) == "a\nb\nc")
         #expect(throws: TypedText.Problem.tooLong(limit: 4)) { try TypedText.paragraphs("a\r\nb\r\nc", limit: 4) }

@@ -11,7 +11,8 @@ extension TestStore {
     /// Gives them their password, so that they can sign in.
     package func givePassword(to who: Colleague) async throws {
         guard let login = try await store.login(username: who.username) else { return }
-        try await store.resetPassword(of: login.agent.id, to: try await Self.hasher.hash(who.password))
+        let hash = if let hash = who.hash { hash } else { try await Self.hasher.hash(who.password) }
+        try await store.resetPassword(of: login.agent.id, to: hash)
     }
 
     private static let hasher = PasswordHasher(threads: 2, queueLimit: 1_000)

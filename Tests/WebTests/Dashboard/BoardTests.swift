@@ -12,7 +12,8 @@ import Testing
         try await desk.browser(of: desk.ana).get("/dashboard").expect(
             200,
             contains: [
-                "Robert Kane", "Erin O&#39;Hara", "+1 415-867-5309", "tel:+14158675309", "+44 20 7946 0958", "Call Customer",
+                "Robert Kane", "Erin O&#39;Hara", "+1 415-867-5309", "tel:+14158675309", "+44 20 7946 0958",
+                "Call Customer",
                 "/dashboard/tickets/1", "The ball &amp; the &lt;goal&gt; are gone.", "Open <b>2</b>", "Ana Diaz",
                 "Go available", "Sign out", "data-first-page=\"true\"",
             ],
@@ -39,12 +40,14 @@ import Testing
             mustNotContain: ["page open"])
         try await desk.store.openConnection("c", of: .ticket(detail.ticket.id), tab: "t", server: "server")
         try await ana.get("/dashboard").expect(
-            200, contains: ["page open", "data-call-customer"], mustNotContain: ["data-not-callable", "page is not open"])
+            200, contains: ["page open", "data-call-customer"],
+            mustNotContain: ["data-not-callable", "page is not open"])
     }
 
     @Test func `a stranger is sent to sign in and comes back`() async throws {
         let desk = try await TestDesk()
-        try await desk.stranger().get("/dashboard?after=0-7").expectRedirect(to: "/sign-in?next=%2Fdashboard%3Fafter%3D0-7")
+        try await desk.stranger().get("/dashboard?after=0-7").expectRedirect(
+            to: "/sign-in?next=%2Fdashboard%3Fafter%3D0-7")
     }
 
     @Test(arguments: ["session=", "session=x", "session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
@@ -90,7 +93,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "x", "0", "0-", "-", "3-1", "-1-1", "0-0", "0--1", "0-1-1", "0-9223372036854775808", "0-1%00", "0-%F0%9F%8F%BB",
+        "", "x", "0", "0-", "-", "3-1", "-1-1", "0-0", "0--1", "0-1-1", "0-9223372036854775808", "0-1%00",
+        "0-%F0%9F%8F%BB",
         "9223372036854775808-1", "0-١",
     ])
     func `a place that is none of ours is not found`(place: String) async throws {

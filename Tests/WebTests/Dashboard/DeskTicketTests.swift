@@ -12,7 +12,8 @@ import Testing
         try await desk.browser(of: desk.ana).get("/dashboard/tickets/1").expect(
             200,
             contains: [
-                "Erin O&#39;Hara", "+44 20 7946 0958", "The ball &amp; the &lt;goal&gt; are gone.", "Asked for a photo.",
+                "Erin O&#39;Hara", "+44 20 7946 0958", "The ball &amp; the &lt;goal&gt; are gone.",
+                "Asked for a photo.",
                 "Note by Ben Ito", "Marked solved by Ana Diaz.", "Ticket filed.", "Call Customer",
             ],
             mustNotContain: [detail.ticket.key])
@@ -29,7 +30,8 @@ import Testing
 
     static let noTickets = [
         "2", "0", "-1", "+1", "%2B1", "01", "1.0", "1e0", "%201", "1%20", "1%00", "0x1", "9223372036854775807",
-        "9223372036854775808", "18446744073709551617", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "%D9%A1", "1;2", "*", "null",
+        "9223372036854775808", "18446744073709551617", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "%D9%A1", "1;2", "*",
+        "null",
     ]
 
     @Test(arguments: noTickets) func `T23 an id that is no ticket's is the same 404 for reading and writing`(
@@ -115,7 +117,8 @@ import Testing
         try await desk.store.disable(desk.ana)
         let before = try await desk.contents()
         for browser in [desk.stranger(), customer, ana] {
-            try await browser.post(path, ["status": "solved", "note": "x"]).expect(401, contains: ["You are not signed in"])
+            try await browser.post(path, ["status": "solved", "note": "x"]).expect(
+                401, contains: ["You are not signed in"])
         }
         #expect(try await desk.contents() == before)
     }

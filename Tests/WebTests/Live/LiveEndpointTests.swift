@@ -19,7 +19,8 @@ import Testing
     }
 
     static let foreign = [
-        "https://evil.example", "null", "", "http://localhost.evil.example", "http://evil.localhost", "http://localhost:1",
+        "https://evil.example", "null", "", "http://localhost.evil.example", "http://evil.localhost",
+        "http://localhost:1",
         "https://localhost", "http://localhost/", "HTTP://LOCALHOST", "http://127.0.0.1", "http://localhost\u{301}",
         "http://localhost, https://evil.example", "localhost", "http://user@localhost", "file://", "http://own.evil",
     ]
@@ -74,7 +75,8 @@ import Testing
     @Test func `T30 what is not upgraded is answered before anything else, with 403 or 426`() async throws {
         let desk = try await TestDesk()
         let headers: HTTPFields = [
-            .origin: "https://evil.example", .upgrade: "websocket", .connection: "Upgrade", .secWebSocketKey: "dGhlIHNhbXBsZSBub25jZQ==",
+            .origin: "https://evil.example", .upgrade: "websocket", .connection: "Upgrade",
+            .secWebSocketKey: "dGhlIHNhbXBsZSBub25jZQ==",
             .secWebSocketVersion: "13",
         ]
         try await desk.browser(of: desk.ana).get("/live", headers: headers).expect(403, contains: ["was refused"])
@@ -103,7 +105,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "support_agent", "ticket_2", "ticket_0", "ticket_01", "ticket_9223372036854775807", "ticket_x", "ana", "agent_1", "Visitor_1",
+        "support_agent", "ticket_2", "ticket_0", "ticket_01", "ticket_9223372036854775807", "ticket_x", "ana",
+        "agent_1", "Visitor_1",
     ])
     func `T36 a token of anybody else opens none`(identity: String) async throws {
         let desk = try await TestDesk()

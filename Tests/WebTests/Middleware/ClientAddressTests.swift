@@ -18,13 +18,16 @@ import Testing
     /// Asks for a token that nobody gets, as often as an address may, and counts.
     private func countUntilRefused(_ browser: Browser, _ headers: (Int) -> HTTPFields) async throws -> Int {
         for number in 0..<1_000 {
-            if try await browser.post("/token/generate", ["page": "/x"], headers: headers(number)).status == 429 { return number }
+            if try await browser.post("/token/generate", ["page": "/x"], headers: headers(number)).status == 429 {
+                return number
+            }
         }
         return 1_000
     }
 
     @Test(arguments: [
-        "X-Forwarded-For", "X-Real-IP", "Forwarded", "CF-Connecting-IP", "True-Client-IP", "X-Client-IP", "X-Cluster-Client-IP",
+        "X-Forwarded-For", "X-Real-IP", "Forwarded", "CF-Connecting-IP", "True-Client-IP", "X-Client-IP",
+        "X-Cluster-Client-IP",
     ])
     func `T21 what a stranger says of an address is not believed`(name: String) async throws {
         let desk = try await TestDesk()
@@ -47,7 +50,9 @@ import Testing
         #expect(try await proxy.post("/token/generate", ["page": "/x"], headers: other).status == 400)
         let direct = headers(["X-Forwarded-For": "10.9.9.9"])
         let stranger = desk.stranger(address: "203.0.113.1")
-        #expect(try await stranger.post("/token/generate", ["page": "/x"], headers: direct).status == 429, "the same bucket")
+        #expect(
+            try await stranger.post("/token/generate", ["page": "/x"], headers: direct).status == 429, "the same bucket"
+        )
     }
 
     @Test func `T21 nothing a stranger's headers say changes who they are or where they are`() async throws {
@@ -117,9 +122,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("proxy.example", "proxy.example"), ("10.0.0.1 x", "x"), ("10.0.0.1/33", "10.0.0.1/33"), ("10.0.0.1/-1", "10.0.0.1/-1"),
-        ("10.0.0.1/", "10.0.0.1/"), ("/8", "/8"), ("10.0.0.1/8/8", "10.0.0.1/8/8"), ("::1/129", "::1/129"), ("10.0.0", "10.0.0"),
-        ("10.0.0.1/9223372036854775808", "10.0.0.1/9223372036854775808"), ("10.0.0.256", "10.0.0.256"), ("010.0.0.1", "010.0.0.1"),
+        ("proxy.example", "proxy.example"), ("10.0.0.1 x", "x"), ("10.0.0.1/33", "10.0.0.1/33"),
+        ("10.0.0.1/-1", "10.0.0.1/-1"),
+        ("10.0.0.1/", "10.0.0.1/"), ("/8", "/8"), ("10.0.0.1/8/8", "10.0.0.1/8/8"), ("::1/129", "::1/129"),
+        ("10.0.0", "10.0.0"),
+        ("10.0.0.1/9223372036854775808", "10.0.0.1/9223372036854775808"), ("10.0.0.256", "10.0.0.256"),
+        ("010.0.0.1", "010.0.0.1"),
         ("10.0.0.1/a", "10.0.0.1/a"), ("１０.0.0.1", "１０.0.0.1"),
     ])
     func `an entry that is no address is named`(list: String, entry: String) {
@@ -139,7 +147,9 @@ import Testing
         #expect((ClientNetwork.of(one) == ClientNetwork.of(other)) == same)
     }
 
-    @Test(arguments: ["", "1.2.3", "1.2.3.4.5", "1.2.3.4\u{0}x", "1.2.3.256", ":::", "g::", "1.2.3.4 ", "::1%lo", "１.2.3.4"])
+    @Test(arguments: [
+        "", "1.2.3", "1.2.3.4.5", "1.2.3.4\u{0}x", "1.2.3.256", ":::", "g::", "1.2.3.4 ", "::1%lo", "１.2.3.4",
+    ])
     func `what is no address has no bytes`(text: String) {
         #expect(IPAddress.bytes(text) == nil)
     }

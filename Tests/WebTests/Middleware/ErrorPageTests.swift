@@ -11,14 +11,18 @@ import Testing
     static let hidden = [
         "/.git", "/.git/config", "/.env", "/.env.example", "/data/desk.sqlite", "/desk.sqlite", "/desk.sqlite-wal",
         "/desk.lock", "/backup", "/debug", "/server-status", "/Package.swift", "/Makefile", "/README.md",
-        "/Templates/layouts/head.mustache", "/Resources/Migrations/sqlite/0001-foundation.sql", "/Public/css/deskbell.css",
+        "/Templates/layouts/head.mustache", "/Resources/Migrations/sqlite/0001-foundation.sql",
+        "/Public/css/deskbell.css",
         "/assets", "/assets/", "/assets/../.env", "/assets/%2e%2e/.env", "/..", "/../etc/passwd", "//etc/passwd",
         "/%2e%2e/%2e%2e/etc/passwd", "/.well-known/security.txt", "/admin", "/index.html", "/setup", "/tickets", "/%00",
-        "/%ff", "/dashboard/nothing", "/dashboard/people/1", "/t", "/t/", "/token/generate", "/call/connect", "/sign-out",
+        "/%ff", "/dashboard/nothing", "/dashboard/people/1", "/t", "/t/", "/token/generate", "/call/connect",
+        "/sign-out",
         "/conference/wait", "/toolbar", "/\u{301}", "/%F0%9F%8F%BB", "/" + String(repeating: "a/", count: 2_000), "*",
     ]
 
-    static var inside: Regex<Substring> { #/Hummingbird|NIO|Swift|SQLite|GRDB|OpenSSL|\/Sources\/|\.swift|Error|version \d|stack/# }
+    static var inside: Regex<Substring> {
+        #/Hummingbird|NIO|Swift|SQLite|GRDB|OpenSSL|\/Sources\/|\.swift|Error|version \d|stack/#
+    }
 
     @Test(arguments: hidden) func `T52 what is no page is not there, and says nothing of the inside`(
         path: String
@@ -33,9 +37,12 @@ import Testing
     }
 
     @Test(arguments: [
-        "../../.env", "..%2f..%2fPackage.swift", "%2e%2e/%2e%2e/Package.swift", "css/../../Package.swift", "", "css", "css/",
-        "js/", ".hidden", "css/%00", "....//....//Package.swift", "js/..\\..\\Package.swift", "/etc/passwd", "nowhere.js",
-        "css/deskbell.css%00.js", "css/deskbell.css/", "CSS/deskbell.css", "css%2fdeskbell.css", "css//deskbell.css", "./css/deskbell.css",
+        "../../.env", "..%2f..%2fPackage.swift", "%2e%2e/%2e%2e/Package.swift", "css/../../Package.swift", "", "css",
+        "css/",
+        "js/", ".hidden", "css/%00", "....//....//Package.swift", "js/..\\..\\Package.swift", "/etc/passwd",
+        "nowhere.js",
+        "css/deskbell.css%00.js", "css/deskbell.css/", "CSS/deskbell.css", "css%2fdeskbell.css", "css//deskbell.css",
+        "./css/deskbell.css",
     ])
     func `T52 the folder of static files has no way out and no other spellings`(path: String) async throws {
         let desk = try await TestDesk()
@@ -79,7 +86,8 @@ import Testing
         let ana = try await desk.browser(of: desk.ana)
         database.beforeReads { throw StorageError.failed("SELECT secrets") }
         for path in ["/", "/dashboard", "/t/AAAAAAAAAAAAAAAAAAAAAA", "/sign-in"] {
-            try await ana.get(path).expect(500, contains: ["Something went wrong on our side"], mustNotContain: ["SELECT"])
+            try await ana.get(path).expect(
+                500, contains: ["Something went wrong on our side"], mustNotContain: ["SELECT"])
         }
         #expect(try await ana.get("/healthz").status == 200)
     }
@@ -90,9 +98,12 @@ import Testing
         let desk = try await TestDesk()
         try await desk.test.givePassword(to: Cast.ana)
         let browser = desk.stranger()
-        let key = try await browser.file(Customer(
-            name: "Canary\u{301} Name", phone: Cast.robert.phone, e164: Cast.robert.e164, problem: "canary\r\nproblem"
-        )).ticketKey()
+        let key = try await browser.file(
+            Customer(
+                name: "Canary\u{301} Name", phone: Cast.robert.phone, e164: Cast.robert.e164,
+                problem: "canary\r\nproblem"
+            )
+        ).ticketKey()
         _ = try await browser.post("/tickets", ["name": "Canary\nName", "phone_number": "canary", "description": "x"])
         _ = try await browser.get("/t/\(key)?canary=1%0aerror: forged")
         _ = try await browser.signIn(Cast.ana, password: "canary password")
@@ -100,7 +111,8 @@ import Testing
         let token = try await browser.post("/token/generate", ["page": "/dashboard"])
         _ = try await browser.get("/canary%0d%0aerror: forged")
         let secrets = [
-            "canary", "Canary", Cast.ana.password, "867-5309", "8675309", key, try browser.cookie("session").orThrow("no session"),
+            "canary", "Canary", Cast.ana.password, "867-5309", "8675309", key,
+            try browser.cookie("session").orThrow("no session"),
             String(token.text.dropFirst(10).prefix(40)), "forged",
         ]
         #expect(desk.log.lines.count >= 7)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(3))) struct RouteTests {
+@Suite(.timeLimit(.minutes(10))) struct RouteTests {
     @Test func `T22 the table has every route of the desk and no other`() async throws {
         let desk = try await TestDesk()
         let routes = desk.app.router().routes.map { "\($0.method) \($0.path.description)" }
@@ -65,7 +65,8 @@ import Testing
         let override = try HTTPField.Name("X-HTTP-Method-Override").orThrow("no such name")
         let method = try HTTPField.Name("X-HTTP-Method").orThrow("no such name")
         let answers = [
-            try await askers[.admin].get(path + "?_method=POST&status=solved", headers: [override: "POST", method: "POST"]),
+            try await askers[.admin].get(
+                path + "?_method=POST&status=solved", headers: [override: "POST", method: "POST"]),
             try await askers[.admin].send(.head, path + "?_method=POST&status=solved"),
         ]
         for answer in answers { #expect([404, 405].contains(answer.status)) }

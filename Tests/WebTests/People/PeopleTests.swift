@@ -12,7 +12,10 @@ import Testing
         let desk = try await TestDesk()
         try await desk.store.disable(desk.ben)
         try await desk.browser(of: desk.dora).get("/dashboard/people").expect(
-            200, contains: ["Ana Diaz", "Ben Ito", "Dora Quist", ">You<", "Disabled", "Reset password", "/disable", "/enable"])
+            200,
+            contains: [
+                "Ana Diaz", "Ben Ito", "Dora Quist", ">You<", "Disabled", "Reset password", "/disable", "/enable",
+            ])
     }
 
     @Test func `an admin adds an agent, who can sign in then`() async throws {
@@ -31,7 +34,9 @@ import Testing
     @Test func `an admin adds an admin`() async throws {
         let desk = try await TestDesk()
         let dora = try await desk.browser(of: desk.dora)
-        let fields: KeyValuePairs = ["name": "C", "username": "c", "password": "round and round the court", "role": "admin"]
+        let fields: KeyValuePairs = [
+            "name": "C", "username": "c", "password": "round and round the court", "role": "admin",
+        ]
         #expect(try await dora.post("/dashboard/people", fields).status == 303)
         #expect(try await desk.store.login(username: "c")?.agent.role == .admin)
     }
@@ -50,12 +55,17 @@ import Testing
     ) async throws {
         let desk = try await TestDesk()
         let before = try await desk.store.agents()
-        var fields = ["name": "Cleo Roux", "username": "cleo", "password": "round and round the court", "role": "admin"]
+        var fields = [
+            "name": "Cleo Roux", "username": "cleo", "password": "round and round the court", "role": "admin",
+        ]
         fields[field] = value
         let dora = try await desk.browser(of: desk.dora)
         let answer = try await dora.post("/dashboard/people", body: FormFields.encoded(fields))
         answer.expect(
-            422, contains: [words, "value=\"\(fields["name"] ?? "")\"", "value=\"\(fields["username"] ?? "")\"", " checked"],
+            422,
+            contains: [
+                words, "value=\"\(fields["name"] ?? "")\"", "value=\"\(fields["username"] ?? "")\"", " checked",
+            ],
             mustNotContain: ["round and round"])
         if field == "password" && !value.isEmpty { #expect(!answer.contains("value=\"\(value)\"")) }
         #expect(try await desk.store.agents() == before)
@@ -96,7 +106,8 @@ import Testing
 
     static let nobody = ["999", "0", "-1", "%2B1", "01", "1e0", "9223372036854775808", "x", "%00", "1%00"]
 
-    @Test(arguments: nobody) func `T23 an id that is nobody's is the same 404 for every action`(id: String) async throws {
+    @Test(arguments: nobody) func `T23 an id that is nobody's is the same 404 for every action`(id: String) async throws
+    {
         let desk = try await TestDesk()
         let before = try await desk.store.agents()
         let dora = try await desk.browser(of: desk.dora)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(2))) struct SetupTests {
+@Suite(.timeLimit(.minutes(10))) struct SetupTests {
     private func fields(_ code: String, username: String = "dora", password: String = Cast.dora.password) -> [UInt8] {
         FormFields.encoded(["code": code, "name": "Dora Quist", "username": username, "password": password])
     }
@@ -54,7 +54,10 @@ import Testing
     @Test func `T20 a code that is not exactly this one opens nothing`() async throws {
         let (desk, code) = try await unstaffed()
         let swapped = String(code.map { $0.isLowercase ? Character($0.uppercased()) : Character($0.lowercased()) })
-        for wrong in ["", " ", "\t", swapped, code + " ", " " + code, String(code.dropLast()), code + "A", "null", code + "\u{301}"] {
+        for wrong in [
+            "", " ", "\t", swapped, code + " ", " " + code, String(code.dropLast()), code + "A", "null",
+            code + "\u{301}",
+        ] {
             try await desk.stranger().get("/setup?code=\(Query.encode(wrong))").expect(404, mustNotContain: [code])
             try await desk.stranger().post("/setup", body: fields(wrong)).expect(404, mustNotContain: [code])
         }
@@ -76,7 +79,8 @@ import Testing
             return try await group.reduce(into: [Int]()) { $0.append($1) }
         }
         #expect(statuses.filter { $0 == 303 }.count == 1)
-        #expect(statuses.filter { ![303, 404, 429, 503].contains($0) }.isEmpty, "the others are refused without a defect")
+        #expect(
+            statuses.filter { ![303, 404, 429, 503].contains($0) }.isEmpty, "the others are refused without a defect")
         #expect(try await desk.store.agents().count == 1)
     }
 
@@ -89,9 +93,11 @@ import Testing
         username: String, password: String, words: String
     ) async throws {
         let (desk, code) = try await unstaffed()
-        let answer = try await desk.stranger().post("/setup", body: fields(code, username: username, password: password))
+        let answer = try await desk.stranger().post(
+            "/setup", body: fields(code, username: username, password: password))
         answer.expect(
-            422, contains: [words, "value=\"Dora Quist\"", "value=\"\(username)\"", "Please look at the marked fields."],
+            422,
+            contains: [words, "value=\"Dora Quist\"", "value=\"\(username)\"", "Please look at the marked fields."],
             mustNotContain: ["value=\"\(password)\""])
         #expect(try await desk.store.hasAgents() == false)
         try await desk.stranger().post("/setup", body: fields(code)).expect(303)

@@ -44,7 +44,9 @@ import Testing
     @Test func `a cookie is found wherever it stands`() {
         let id = SecureRandom.bytes(32)
         let own = "session=\(Base64URL.encode(id))"
-        for line in [own, "a=1; \(own)", "\(own); a=1", "a=1;\(own);b=2", "  \(own)", "a; \(own); =; b=c=d", "a=\"1; \(own)"] {
+        for line in [
+            own, "a=1; \(own)", "\(own); a=1", "a=1;\(own);b=2", "  \(own)", "a; \(own); =; b=c=d", "a=\"1; \(own)",
+        ] {
             #expect(cookies().sessionHash(headers(line)) == Digest.sha256(id), "\(line)")
         }
         #expect(cookies().sessionHash(headers("a=1", own)) == Digest.sha256(id), "in the second header")
@@ -53,14 +55,17 @@ import Testing
     @Test func `two cookies of a name are none`() {
         let own = "session=\(Base64URL.encode(SecureRandom.bytes(32)))"
         let other = "session=\(Base64URL.encode(SecureRandom.bytes(32)))"
-        for fields in [headers("\(own); \(other)"), headers(own, other), headers("\(own); session=x"), headers("\(own); \(own)")] {
+        for fields in [
+            headers("\(own); \(other)"), headers(own, other), headers("\(own); session=x"), headers("\(own); \(own)"),
+        ] {
             #expect(cookies().sessionHash(fields) == nil)
         }
     }
 
     @Test(arguments: [
         "", "session", "session=", "session=x", "Session=ID", "SESSION=ID", "xsession=ID", "session =ID", "session= ID",
-        "session=ID ; a=1", "session=\"ID\"", "session=ID=", "session=ID%00", "session=IDA", "sessionx=ID", "session\u{301}=ID",
+        "session=ID ; a=1", "session=\"ID\"", "session=ID=", "session=ID%00", "session=IDA", "sessionx=ID",
+        "session\u{301}=ID",
     ])
     func `what is not exactly a session of ours is none`(line: String) {
         let id = Base64URL.encode(SecureRandom.bytes(32))
@@ -109,14 +114,18 @@ import Testing
                 #expect(cookies().visitorIdentity(headers("visitor=\(Base64URL.encode(changed))")) == nil)
             }
         }
-        for wrong in [Array(bytes.dropLast()), bytes + [0], [], [UInt8](repeating: 0, count: 56), Array(bytes.prefix(24))] {
+        for wrong in [
+            Array(bytes.dropLast()), bytes + [0], [], [UInt8](repeating: 0, count: 56), Array(bytes.prefix(24)),
+        ] {
             #expect(cookies().visitorIdentity(headers("visitor=\(Base64URL.encode(wrong))")) == nil)
         }
         #expect(cookies(key: [2]).visitorIdentity(headers("visitor=\(value)")) == nil, "another desk's key")
     }
 
     @Test(arguments: [Int64.min, -1, 0, 1, .max]) func `a cookie of any time is judged without a trap`(seconds: Int64) {
-        let signed = (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (56 - 8 * Int64($0))) } + [UInt8](repeating: 7, count: 16)
+        let signed =
+            (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (56 - 8 * Int64($0))) }
+            + [UInt8](repeating: 7, count: 16)
         let key = HKDF.derive(master: [1], purpose: "visitor cookie")
         let value = Base64URL.encode(signed + HMAC.sha256(key: key, signed))
         #expect(cookies().visitorIdentity(headers("visitor=\(value)")) == nil)

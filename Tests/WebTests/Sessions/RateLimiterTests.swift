@@ -104,7 +104,9 @@ import Testing
         for _ in 0..<300 { _ = limiter.allows(.ticket, from: "greedy") }
         instants.pass(.seconds(10))
         for number in 0..<2_000 { #expect(limiter.allows(.ticket, from: "b\(number)")) }
-        #expect((0..<300).filter { _ in limiter.allows(.ticket, from: "greedy") }.count == 10, "who is not full is remembered")
+        #expect(
+            (0..<300).filter { _ in limiter.allows(.ticket, from: "greedy") }.count == 10,
+            "who is not full is remembered")
     }
 
     @Test func `T55 of many at the same moment no more than allowed pass`() async {

@@ -12,7 +12,8 @@ import Testing
 
     private func expectOut(_ browser: Browser, _ location: SourceLocation = #_sourceLocation) async throws {
         #expect(try await browser.get("/dashboard").status == 303, sourceLocation: location)
-        #expect(try await browser.post("/dashboard/tickets/1/notes", ["note": "x"]).status == 401, sourceLocation: location)
+        #expect(
+            try await browser.post("/dashboard/tickets/1/notes", ["note": "x"]).status == 401, sourceLocation: location)
         let token = try await browser.post("/token/generate", ["page": "/dashboard"])
         #expect(token.status == 401, sourceLocation: location)
     }
@@ -25,7 +26,8 @@ import Testing
         let ended = BusEvent.sessionEnded(try hash(of: browser))
         let answer = try await browser.post("/sign-out")
         answer.expectRedirect(to: "/sign-in")
-        #expect(answer.cookies.contains { $0.hasPrefix("session=;") && $0.contains("Max-Age=0") && $0.contains("Path=/") })
+        #expect(
+            answer.cookies.contains { $0.hasPrefix("session=;") && $0.contains("Max-Age=0") && $0.contains("Path=/") })
         #expect(await desk.events() == [ended])
         try await expectOut(kept)
         #expect(try await other.get("/dashboard").status == 200)

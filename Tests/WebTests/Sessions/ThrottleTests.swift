@@ -5,10 +5,12 @@ import Testing
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(5))) struct ThrottleTests {
+@Suite(.timeLimit(.minutes(10))) struct ThrottleTests {
     /// Guesses Ana's password until that is refused, and checks that it was soon enough: ten times at once, then one
     /// more in half a minute.
-    private func guessUntilRefused(_ guesser: Browser, _ location: SourceLocation = #_sourceLocation) async throws -> Answer {
+    private func guessUntilRefused(_ guesser: Browser, _ location: SourceLocation = #_sourceLocation) async throws
+        -> Answer
+    {
         let start = ContinuousClock.now
         var tried = 0
         var answer = try await guesser.signIn(Cast.ana, password: "wrong")

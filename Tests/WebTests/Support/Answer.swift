@@ -52,7 +52,9 @@ struct Answer: Sendable {
 
     /// The key of the ticket whose page this redirects to.
     func ticketKey() throws -> String {
-        guard status == 303, let location, location.hasPrefix("/t/") else { throw Missing(what: "no ticket: \(status)") }
+        guard status == 303, let location, location.hasPrefix("/t/") else {
+            throw Missing(what: "no ticket: \(status)")
+        }
         return String(location.dropFirst(3))
     }
 }

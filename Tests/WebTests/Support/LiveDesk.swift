@@ -17,12 +17,15 @@ struct LiveDesk: Sendable {
     private let settled = Settled()
 
     static func run(_ desk: TestDesk, _ body: (LiveDesk) async throws -> Void) async throws {
+        try await desk.app.prepare()
         let (jobs, conversations) = AsyncStream.makeStream(of: (@Sendable () async -> Void).self)
         let live = LiveDesk(desk: desk, conversations: conversations)
         let teller = try desk.parts.services.compactMap { $0 as? LiveService }.first.orThrow("nobody tells").teller
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await live.tell(teller) }
-            group.addTask { await withDiscardingTaskGroup { group in for await job in jobs { group.addTask(operation: job) } } }
+            group.addTask {
+                await withDiscardingTaskGroup { group in for await job in jobs { group.addTask(operation: job) } }
+            }
             try await body(live)
             conversations.finish()
             live.settled.pages.withLock { $0 }.forEach { $0.leave() }
@@ -35,16 +38,19 @@ struct LiveDesk: Sendable {
 
     /// Asks for a socket as this browser's page would; nil when it is not given one.
     func open(_ browser: Browser, headers: HTTPFields = [.origin: "http://localhost"]) async throws -> LivePage? {
-        var request = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: "/live", headerFields: headers)
+        var request = HTTPRequest(
+            method: .get, scheme: "http", authority: "localhost", path: "/live", headerFields: headers)
         request.headerFields[.cookie] = browser.cookieHeader
         let channel = NIOAsyncTestingChannel()
         channel.remoteAddress = try SocketAddress(ipAddress: browser.address, port: 50_000)
         let logger = desk.log.logger
-        guard case .upgrade(let converse) = try await desk.parts.liveEndpoint.decide(request, channel, logger) else { return nil }
+        guard case .upgrade(let converse) = try await desk.parts.liveEndpoint.decide(request, channel, logger) else {
+            return nil
+        }
         let connection = WebSocketSetup(WebSocketConfiguration()).connection(request, channel, logger)
         let page = LivePage(connection, settle: settle)
         settled.pages.withLock { $0.append(page) }
-        conversations.yield { await converse(connection) }
+        conversations.yield { await page.converse(converse) }
         return page
     }
 

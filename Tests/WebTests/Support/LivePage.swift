@@ -18,6 +18,7 @@ final class LivePage: Sendable {
     private let outbox: Outbox
     private let wakes: AsyncStream<Void>
     private let settle: @Sendable () async -> Void
+    private let end = AsyncStream.makeStream(of: Void.self)
     let connection: WebSocketConnection
 
     init(_ connection: WebSocketConnection, settle: @escaping @Sendable () async -> Void) {
@@ -42,18 +43,28 @@ final class LivePage: Sendable {
         outbox.shut()
     }
 
+    /// Runs the desk's side of the socket to its end.
+    func converse(_ conversation: @Sendable (WebSocketConnection) async -> Void) async {
+        await conversation(connection)
+        end.continuation.finish()
+    }
+
+    /// Returns once the desk has put the socket away.
+    func ended() async { for await _ in end.stream {} }
+
     // MARK: What it is told
 
     /// The next message; throws when the desk closes the socket instead.
-    func next() async throws -> JSONText {
+    func next() async throws -> JSONValue {
         while true {
             if let message = try read() { return message }
+            try Task.checkCancellation()
             for await _ in wakes { break }
         }
     }
 
     /// The next message of this type; others in between are passed over.
-    func next(_ type: String) async throws -> JSONText {
+    func next(_ type: String) async throws -> JSONValue {
         while true {
             let message = try await next()
             if message["type"]?.string == type { return message }
@@ -61,9 +72,9 @@ final class LivePage: Sendable {
     }
 
     /// Everything the page was told until all it said, and all that had happened before, was worked off.
-    func told() async throws -> [JSONText] {
+    func told() async throws -> [JSONValue] {
         say(#"{"type":"ping"}"#)
-        var messages: [JSONText] = []
+        var messages: [JSONValue] = []
         while true {
             let message = try await next()
             if message["type"]?.string == "pong" { break }
@@ -83,7 +94,7 @@ final class LivePage: Sendable {
         }
     }
 
-    private func read() throws -> JSONText? {
+    private func read() throws -> JSONValue? {
         let close = outbox.beginDraining()
         if let frame = outbox.next() { return try Self.message(frame) }
         if let close { throw Closed(code: close.code?.rawValue ?? 0, reason: close.reason) }
@@ -91,7 +102,7 @@ final class LivePage: Sendable {
     }
 
     /// Server frames are whole and not masked (RFC 6455 §5.2).
-    private static func message(_ frame: ByteBuffer) throws -> JSONText {
+    private static func message(_ frame: ByteBuffer) throws -> JSONValue {
         var frame = frame
         guard frame.readInteger(as: UInt8.self) == 0x81 else { throw Missing(what: "no text") }
         switch frame.readInteger(as: UInt8.self) {
@@ -99,17 +110,17 @@ final class LivePage: Sendable {
         case 127: frame.moveReaderIndex(forwardBy: 8)
         default: break
         }
-        return try JSONDecoder().decode(JSONText.self, from: Data(frame.readableBytesView))
+        guard let message = JSONValue(Array(frame.readableBytesView)) else { throw Missing(what: "no JSON") }
+        return message
     }
 }
 
-extension JSONText {
-    subscript(name: String) -> JSONText? { if case .object(let members) = self { members[name] } else { nil } }
-    var string: String? { if case .text(let text) = self { text } else { nil } }
-    var number: Double? { if case .number(let number) = self { number } else { nil } }
-    var flag: Bool? { if case .flag(let flag) = self { flag } else { nil } }
-    var list: [JSONText]? { if case .list(let list) = self { list } else { nil } }
-    var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
+extension JSONValue {
+    subscript(name: String) -> JSONValue? { object?[name] }
+    var number: Double? { integer.map(Double.init) }
+    var flag: Bool? { bool }
+    var list: [JSONValue]? { array }
+    var keys: Set<String> { Set(object?.keys ?? [:].keys) }
 
     /// What kind of message it is.
     var type: String { self["type"]?.string ?? "" }

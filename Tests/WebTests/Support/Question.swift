@@ -53,7 +53,9 @@ enum FormFields {
         encoded(fields.map { ($0, $1) })
     }
 
-    static func encoded(_ fields: [String: String]) -> [UInt8] { encoded(fields.sorted { $0.key < $1.key }.map { ($0, $1) }) }
+    static func encoded(_ fields: [String: String]) -> [UInt8] {
+        encoded(fields.sorted { $0.key < $1.key }.map { ($0, $1) })
+    }
 
     private static func encoded(_ fields: [(String, String)]) -> [UInt8] {
         Array(fields.map { "\(Query.encode($0))=\(Query.encode($1))" }.joined(separator: "&").utf8)

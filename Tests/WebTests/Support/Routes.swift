@@ -65,7 +65,8 @@ struct RouteRule: Sendable, CustomStringConvertible {
             .post, "/dashboard/tickets/{id}/status", "/dashboard/tickets/1/status", ["status": "open"], outside: 401,
             agent: 303),
         RouteRule(
-            .post, "/dashboard/tickets/{id}/notes", "/dashboard/tickets/1/notes", ["note": ""], outside: 401, agent: 422),
+            .post, "/dashboard/tickets/{id}/notes", "/dashboard/tickets/1/notes", ["note": ""], outside: 401, agent: 422
+        ),
         RouteRule(.get, "/dashboard/people", outside: 303, agent: 404, admin: 200),
         RouteRule(.post, "/dashboard/people", nil, ["name": ""], outside: 401, agent: 404, admin: 422),
         RouteRule(

@@ -22,7 +22,8 @@ import Testing
         let key = try answer.ticketKey()
         #expect(key.utf8.count == 22)
         try await browser.get("/t/\(key)").expect(
-            200, contains: [
+            200,
+            contains: [
                 "Your ticket was submitted.", "#1", "Robert Kane", Cast.robert.problem, "You filed this ticket.",
                 "Keep this page open and we can ring you here.",
             ])

@@ -8,7 +8,10 @@ import Testing
         let desk = try await TestDesk()
         let (_, detail) = try await desk.customer()
         try await desk.stranger().get("/t/\(detail.ticket.key)").expect(
-            200, contains: ["Your ticket #1", "Robert Kane", Cast.robert.problem, "Open", "Call support", "Answer", "Reject"])
+            200,
+            contains: [
+                "Your ticket #1", "Robert Kane", Cast.robert.problem, "Open", "Call support", "Answer", "Reject",
+            ])
     }
 
     @Test func `the number, the agents' notes and their names are not for the link's holder`() async throws {
@@ -39,7 +42,8 @@ import Testing
         let swapped = String(key.map { $0.isLowercase ? Character($0.uppercased()) : Character($0.lowercased()) })
         for wrong in [
             swapped, key + "A", String(key.dropLast()), key + "%20", key + "%00", "%", "_", "1", "0", "-1", "%2e%2e",
-            "9223372036854775808", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "'%20OR%201=1--", String(repeating: "a", count: 4_000),
+            "9223372036854775808", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "'%20OR%201=1--",
+            String(repeating: "a", count: 4_000),
         ] {
             let answer = try await desk.stranger().get("/t/\(wrong)")
             #expect(answer.status == 404, "\(wrong.prefix(40))")

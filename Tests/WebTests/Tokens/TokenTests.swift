@@ -135,12 +135,14 @@ import Testing
         let browser = try await visitor(desk)
         let own = try token(try await browser.post("/token/generate")).identity
         for field in ["identity", "Identity", "agent", "client", "sub"] {
-            let answer = try await browser.post("/token/generate", body: FormFields.encoded(["page": "/", field: wanted]))
+            let answer = try await browser.post(
+                "/token/generate", body: FormFields.encoded(["page": "/", field: wanted]))
             let token = try token(answer)
             #expect(token.identity == own)
             #expect(try grants(token, desk).identity == own)
         }
-        #expect(try await browser.post("/token/generate?page=/dashboard&identity=\(Query.encode(wanted))").status == 200)
+        #expect(
+            try await browser.post("/token/generate?page=/dashboard&identity=\(Query.encode(wanted))").status == 200)
     }
 
     // MARK: How many
@@ -183,7 +185,9 @@ import Testing
         let desk = try await TestDesk()
         let browser = try await visitor(desk)
         var answer = try await browser.post("/token/generate", ["page": "/x"])
-        for _ in 0..<1_000 where answer.status == 400 { answer = try await browser.post("/token/generate", ["page": "/x"]) }
+        for _ in 0..<1_000 where answer.status == 400 {
+            answer = try await browser.post("/token/generate", ["page": "/x"])
+        }
         answer.expect(429, contains: ["Try again in "])
         #expect(answer.header("Retry-After").flatMap { Int($0) } ?? 0 >= 1)
         #expect(answer.header("Content-Type") == "application/json; charset=utf-8")

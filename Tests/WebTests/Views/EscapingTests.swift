@@ -7,7 +7,7 @@ import Testing
 @testable import Web
 
 /// Text from outside in every place where a page shows it, looked at as the bytes that go out.
-@Suite(.timeLimit(.minutes(4))) struct EscapingTests {
+@Suite(.timeLimit(.minutes(10))) struct EscapingTests {
     static let specials = ["<", ">", "&", "\"", "'"]
 
     /// What makes one character with the one before it, to an eye and to Swift's texts.
@@ -95,18 +95,23 @@ import Testing
         }
     }
 
-    @Test(arguments: ["\u{0}", "<\u{0}", "\"\u{0}"]) func `T02 a NUL is refused before anything is shown`(text: String) async throws {
+    @Test(arguments: ["\u{0}", "<\u{0}", "\"\u{0}"]) func `T02 a NUL is refused before anything is shown`(text: String)
+        async throws
+    {
         let desk = try await TestDesk()
         for field in ["name", "phone_number", "description", "submission"] {
             try await desk.stranger().post("/tickets", body: FormFields.encoded([field: text])).expect(400)
         }
     }
 
-    @Test func `T02 the number of the first failing byte does not matter: every pair is escaped alone, too`() async throws {
+    @Test func `T02 the number of the first failing byte does not matter: every pair is escaped alone, too`()
+        async throws
+    {
         let desk = try await TestDesk()
         for special in Self.specials {
             for mark in Self.marks + ["\u{301}\u{301}", "\u{FE0F}\u{20E3}", ""] {
-                let answer = try await desk.stranger().post("/tickets", ["name": special + mark, "phone_number": special + mark])
+                let answer = try await desk.stranger().post(
+                    "/tickets", ["name": special + mark, "phone_number": special + mark])
                 let escaped = "value=\"\(Self.entities[special] ?? "")\(mark)\""
                 #expect(answer.contains(escaped), "\(special) and U+\(mark.unicodeScalars.map(\.value))")
             }
@@ -116,7 +121,8 @@ import Testing
     // MARK: Templates in texts
 
     @Test(arguments: [
-        "{{x}}", "{{{x}}}", "{{=<% %>=}}", "{{>layouts/head}}", "{{#layout}}a{{/layout}}", "{{! hidden }}", "{{.}}", "{{", "}}",
+        "{{x}}", "{{{x}}}", "{{=<% %>=}}", "{{>layouts/head}}", "{{#layout}}a{{/layout}}", "{{! hidden }}", "{{.}}",
+        "{{", "}}",
         "{{layout.title}}", "{{^x}}", "{{/x}}", "{{name}}", "${7*7}", "<%= 7 %>",
     ])
     func `T10 a template in a text is a text`(text: String) async throws {

@@ -9,7 +9,9 @@ import Testing
 /// A page says where the desk stood before its content was read: what changed since reaches it by its socket.
 @Suite struct PageMarkTests {
     /// Counts the reads and moves the desk on after each of them.
-    private func moving(_ path: (TestDesk) async throws -> String, by agent: AgentID?) async throws -> (page: String, before: [String]) {
+    private func moving(_ path: (TestDesk) async throws -> String, by agent: AgentID?) async throws -> (
+        page: String, before: [String]
+    ) {
         let (desk, database) = try await TestDesk.scripted()
         let path = try await path(desk)
         let browser = if let agent { try await desk.browser(of: agent) } else { desk.stranger() }
@@ -35,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: ["/dashboard", "/dashboard/people"])
-    func `an agent's page is marked after the session was found and before the rest is read`(path: String) async throws {
+    func `an agent's page is marked after the session was found and before the rest is read`(path: String) async throws
+    {
         let (mark, before) = try await moving({ _ in path }, by: AgentID(3))
         #expect(before.prefix(2).contains(mark))
     }
@@ -53,7 +56,8 @@ import Testing
 
     static let changes: [(BusEvent, Bool)] = [
         (.ticketFiled(TicketID(1)), true), (.ticketChanged(TicketID(1)), true), (.presence(AgentID(1)), true),
-        (.availability, true), (.call(CallID(1)), false), (.sessionEnded([1]), false), (.accessEnded(AgentID(1)), false),
+        (.availability, true), (.call(CallID(1)), false), (.sessionEnded([1]), false),
+        (.accessEnded(AgentID(1)), false),
         (.signal(CallSignal(call: CallID(1), callKey: "k", from: LegID(1), to: LegID(2), data: "{}")), false),
         (.muted(.agent(AgentID(1)), callKey: "k", true), false),
     ]

@@ -74,7 +74,9 @@ import Testing
 
     // MARK: What does not start
 
-    private static func changed(_ change: (String) throws -> Void) throws -> (folder: TemporaryFolder, templates: String) {
+    private static func changed(_ change: (String) throws -> Void) throws -> (
+        folder: TemporaryFolder, templates: String
+    ) {
         let folder = try TemporaryFolder()
         let templates = folder.path + "/Templates"
         try FileManager.default.copyItem(atPath: Project.path("Templates"), toPath: templates)

@@ -96,7 +96,8 @@ import Testing
 
     @Test(arguments: [
         (0, "Nobody is available now: leave a ticket and we call you back", false), (1, "1 agent is available", true),
-        (2, "2 agents are available", true), (-1, "Nobody is available now: leave a ticket and we call you back", false),
+        (2, "2 agents are available", true),
+        (-1, "Nobody is available now: leave a ticket and we call you back", false),
     ])
     func `the desk's state is in words`(agents: Int, words: String, isOpen: Bool) {
         let value = DeskStateFragment(freeAgents: agents).value
