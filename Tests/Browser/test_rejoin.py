@@ -1,9 +1,12 @@
 """Pages reload, crash and lose the network, the desk restarts: the talk goes on or comes back."""
 
+import contextlib
+import json
 import re
 import time
 
 import pytest
+from playwright.sync_api import Error
 
 from support.audio import assert_no_audio_connection
 from support.calling import (
@@ -100,18 +103,14 @@ def test_after_a_crash_of_the_page_the_talk_comes_back_with_the_page(people, who
 
 
 def crashed_and_opened_again(page):
-    """The page's process dies; its person opens the same address anew."""
+    """The page's process dies; what a browser keeps for the tab is there when its person loads it again."""
     address, context = page.url, page.context
-    session = context.new_cdp_session(page)
-    with page.expect_event("crash"):
-        session.on("Inspector.targetCrashed", lambda *_: None)
-        page.evaluate("() => 0")
-        try:
-            session.send("Page.crash")
-        except Exception:
-            pass
+    name = page.evaluate("() => sessionStorage.getItem('tab')")
+    with page.expect_event("crash"), contextlib.suppress(Error):
+        page.goto("chrome://crash")
     page.close()
     again = context.new_page()
+    again.add_init_script(f"sessionStorage.setItem('tab', {json.dumps(name)})")
     again.goto(address)
     return again
 
@@ -171,6 +170,23 @@ def test_who_hangs_up_without_a_network_has_hung_up_when_it_is_back(people, netw
     expect(status(agent)).to_have_text("Ready")
     for page in (customer, agent):
         assert_no_audio_connection(page)
+
+
+def test_who_comes_back_after_the_other_hung_up_is_told(people, network):
+    agent = people.agent(ANA, base_url=network.url)
+    customer = people.customer(ROBERT)
+    button(customer, "Call support").click()
+    button(agent, "Answer").click()
+    assert_talk(customer, agent)
+    network.cut()
+    expect(agent.get_by_role("alert").filter(has_text="connection to the desk is lost")).to_be_visible()
+    button(customer, "Hang up").click()
+    expect(customer.locator("#ticket .moment[data-kind=call]")).to_have_count(1)
+    network.mend()
+    # A page that waits until its connection is hopeless leaves its person alone for half a minute.
+    expect(status(agent)).to_contain_text("Call ended", timeout=12_000)
+    expect(status(agent)).to_have_text("Ready")
+    assert_no_audio_connection(agent)
 
 
 # The desk itself

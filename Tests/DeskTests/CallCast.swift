@@ -6,7 +6,9 @@ enum Cast {
     static let ana = LegID(2)
     static let ben = LegID(3)
 
-    static func time(_ seconds: Int64) -> Timestamp { Timestamp(milliseconds: 1_800_000_000_000).adding(seconds: seconds) }
+    static func time(_ seconds: Int64) -> Timestamp {
+        Timestamp(milliseconds: 1_800_000_000_000).adding(seconds: seconds)
+    }
 
     static func customerCallsTwoAgents() -> Call {
         call([
@@ -33,7 +35,8 @@ enum Cast {
     /// One event of each kind.
     static let everyEvent: [CallMachine.Event] = [
         .rang(ana), .answered(ben, tab: "ben"), .rejected(ana), .hungUp(customer), .pageLost(ana), .pageReturned(ana),
-        .pageReopened(ana), .rejoined(ana, tab: "ana"), .hears(ana), .soundFailed(ana, .microphone), .resumed, .deadline,
+        .pageReopened(ana), .rejoined(ana, tab: "ana"), .hears(ana), .soundFailed(ana, .microphone), .resumed,
+        .deadline,
     ]
 
     private static func call(_ legs: [Leg]) -> Call {

@@ -146,3 +146,10 @@ import Testing
         }
     }
 }
+
+@Suite struct `Numbers that would change when read again` {
+    @Test(arguments: [("000019", "DE"), ("+49000170123", "US")])
+    func `are refused on the form`(typed: String, region: String) {
+        #expect(throws: PhoneNumberProblem.self) { try PhoneNumber.parse(typed, region: region) }
+    }
+}

@@ -68,7 +68,8 @@ import Testing
             try await test.store.apply(.answered(try leg(of: ana, in: ringing), tab: "ana"), to: second)
         }
         let third = try #require(
-            try await test.store.call(try await test.store.callDesk(from: .visitor("visitor_3"), Dial(tab: "three", ref: "d"))))
+            try await test.store.call(
+                try await test.store.callDesk(from: .visitor("visitor_3"), Dial(tab: "three", ref: "d"))))
         #expect(third.legs.map(\.party) == [.customer, .agent(ben)])
     }
 

@@ -21,6 +21,8 @@ package struct PhoneNumber: Sendable, Hashable {
         guard reading.verdict == .possible else { throw Self.problem(reading, region: region) }
         guard let e164 = reading.e164 else { throw .tooLong }
         guard let number = PhoneNumber(e164: e164) else { throw Self.tooShort(reading, region: region) }
+        // "+49 000170…" loses a zero each time it is read: what is kept has to be what is dialled.
+        guard PhoneReading(e164, region: region).e164 == e164 else { throw .wrongLength }
         return number
     }
 
