@@ -18,7 +18,7 @@ import Testing
         #expect(token.status == 401, sourceLocation: location)
     }
 
-    @Test func `T12 signing out ends this session alone, at once, and closes its sockets`() async throws {
+    @Test func `T12 signing out ends one session alone, at once, and closes its sockets`() async throws {
         let desk = try await TestDesk()
         let browser = try await desk.browser(of: desk.ana)
         let other = try await desk.browser(of: desk.ana)
