@@ -2,4 +2,4 @@
 # Brings all Swift sources into the agreed form.
 source "$(dirname "$0")/lib.sh"
 scripts/swift.sh
-swift format format --in-place --recursive --parallel Package.swift Sources Tests
+swift format format --in-place --recursive --parallel Package.swift Sources Tests Fuzz

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing for the named groups: build, demo, test.
+# Installs the Debian packages that are missing for the named groups: build, demo, test, bench.
 source "$(dirname "$0")/lib.sh"
 
 # name          the package must be installed
@@ -7,6 +7,7 @@ source "$(dirname "$0")/lib.sh"
 build_packages=(git ca-certificates g++ pkg-config libssl-dev libsqlite3-dev libphonenumber-dev zlib1g-dev)
 demo_packages=(curl:curl)
 test_packages=(chromium:chromium nodejs:node node-typescript:tsc coturn:turnserver)
+bench_packages=(wrk:wrk)
 
 has_package() { [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]; }
 

@@ -22,6 +22,7 @@
  * @property {string | null} words
  * @property {boolean} otherAway  the other party's page is gone just now
  * @property {number | null} rejoinBy  until when this person may come back, server's clock
+ * @property {boolean} muted  this person does not want to be heard
  * @property {string | null} ref  of the dial that made this call, for the tab that dialled
  * @property {{leg: string, offer: boolean}[]} peers
  *

@@ -75,7 +75,7 @@ struct Parts: Sendable {
             FileMiddleware(views.assets.folder, urlBasePath: views.assets.base, logger: logger)
         }
         HealthRoutes().add(to: router)
-        LiveRoutes().add(to: router)
+        LiveRoutes(settings: settings, limiter: limiter).add(to: router)
         VoiceRoutes(settings: settings, policy: DialPolicy(countries: settings.dialCountries)).add(to: router)
         tickets.add(to: router)
         addSignedIn(to: router.group("").add(middleware: LoadSession(store: store, cookies: cookies)), setup)

@@ -41,8 +41,12 @@ struct RateLimiter: Sendable {
 
     /// Throws the answer for too many requests.
     func check(_ action: Action, from address: String) throws(Refusal) {
-        guard let seconds = wait(action, from: address) else { return }
-        throw .tooMany(retryAfter: seconds)
+        if let refusal = refusal(action, from: address) { throw refusal }
+    }
+
+    /// The answer for too many requests; nil where there is room for one, which is taken.
+    func refusal(_ action: Action, from address: String) -> Refusal? {
+        wait(action, from: address).map { .tooMany(retryAfter: $0) }
     }
 
     /// Forgets what was counted, after an attempt that turned out to be good.

@@ -48,12 +48,21 @@ final class HTTPCodec: ChannelDuplexHandler, RemovableChannelHandler {
         switch part {
         case .head(let head):
             note(head)
-            return .head(try HTTPRequest(head, secure: false, splitCookie: false))
+            var request = try HTTPRequest(head, secure: false, splitCookie: false)
+            request.authority = Self.authority(of: head)
+            return .head(request)
         case .body(let bytes):
             return .body(bytes)
         case .end(let trailers):
             return .end(trailers.map { HTTPFields($0, splitCookie: false) })
         }
+    }
+
+    /// Nil where RFC 9112, 3.2 wants the request refused: HTTP/1.1 names one host, once.
+    private static func authority(of head: HTTPRequestHead) -> String? {
+        let hosts = head.headers["host"]
+        if hosts.isEmpty, head.version != .http1_1 { return "" }
+        return hosts.count == 1 ? hosts.first : nil
     }
 
     private func note(_ head: HTTPRequestHead) {
@@ -112,6 +121,11 @@ final class HTTPCodec: ChannelDuplexHandler, RemovableChannelHandler {
             }
             return intent
         }
+    }
+
+    /// Lets the response that is to be written end the connection.
+    static func closeAfterResponse(on channel: any Channel) async throws {
+        try await channel.withCodec { $0.closesAfterResponse = true }
     }
 
     /// Goes on with HTTP behind the request at which the decoder has stopped.

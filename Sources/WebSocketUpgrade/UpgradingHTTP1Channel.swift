@@ -39,12 +39,20 @@ package struct UpgradingHTTP1Channel: ServerChildChannel, HTTPChannelHandler {
     package func handle(value: Value, logger: Logger) async {
         var connection = self
         connection.responder = { [self] request, writer, channel in
+            guard request.head.authority != nil else { return try await refuse(writer, channel) }
             if request.method == .connect || request.headers[.upgrade] != nil {
                 try await consider(request.head, channel, logger)
             }
             try await responder(request, writer, channel)
         }
         await connection.handleHTTP(asyncChannel: value, logger: logger)
+    }
+
+    /// Without one clear host, servers in a chain may read one request as two.
+    private func refuse(_ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
+        try await HTTPCodec.closeAfterResponse(on: channel)
+        try await writer.writeResponse(
+            HTTPResponse(status: .badRequest, headerFields: [.contentLength: "0"]))
     }
 
     /// Returns when the request is to be answered as HTTP; a connection that was upgraded ends by throwing.

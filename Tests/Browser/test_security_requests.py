@@ -35,6 +35,8 @@ SMUGGLED = {
     "a chunk with a sign": HEAD + b"Transfer-Encoding: chunked\r\n\r\n+0\r\n\r\n" + SECOND,
     "a chunk in words": HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n" + SECOND,
     "an endless chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n" + SECOND,
+    "no host": b"GET / HTTP/1.1\r\n\r\n" + SECOND,
+    "two hosts": b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n" + SECOND,
     "HTTP/0.9": b"GET /\r\n\r\n" + SECOND,
     "HTTP/9.9": b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n" + SECOND,
 }

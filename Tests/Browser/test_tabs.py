@@ -97,6 +97,16 @@ def test_a_tab_opened_during_a_call_shows_it_and_leaves_the_sound_alone(people):
     assert newest(first)["peer"] == before["peer"]
 
 
+def test_a_tab_opened_while_muted_says_so_and_unmutes(people):
+    customer, first = talking(people)
+    button(first, "Mute").click()
+    assert_silence(customer)
+    second = another_tab(first)
+    button(second, "Unmute").click()
+    expect(button(first, "Mute")).to_be_visible()
+    assert_talk(customer, first)
+
+
 def test_when_the_tab_with_the_sound_closes_another_takes_over(tabs):
     customer, first, second = tabs
     button(first, "Answer").click()

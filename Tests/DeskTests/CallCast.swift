@@ -36,7 +36,7 @@ enum Cast {
     static let everyEvent: [CallMachine.Event] = [
         .rang(ana), .answered(ben, tab: "ben"), .rejected(ana), .hungUp(customer), .pageLost(ana), .pageReturned(ana),
         .pageReopened(ana), .rejoined(ana, tab: "ana"), .hears(ana), .soundFailed(ana, .microphone), .resumed,
-        .deadline,
+        .muted(ana, true), .deadline,
     ]
 
     private static func call(_ legs: [Leg]) -> Call {

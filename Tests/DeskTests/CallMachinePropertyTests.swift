@@ -18,7 +18,7 @@ import Testing
     private static func randomEvent(_ dice: inout Dice) -> CallMachine.Event {
         let leg = [Cast.customer, Cast.ana, Cast.ben, LegID(9)].randomElement(using: &dice) ?? Cast.ana
         let tab = ["one", "two"].randomElement(using: &dice) ?? "one"
-        switch Int.random(in: 0..<12, using: &dice) {
+        switch Int.random(in: 0..<13, using: &dice) {
         case 0: return .rang(leg)
         case 1: return .answered(leg, tab: tab)
         case 2: return .rejected(leg)
@@ -30,6 +30,7 @@ import Testing
         case 8: return .hears(leg)
         case 9: return Int.random(in: 0..<4, using: &dice) == 0 ? .soundFailed(leg, .failed) : .hears(leg)
         case 10: return .resumed
+        case 11: return .muted(leg, tab == "one")
         default: return .deadline
         }
     }

@@ -123,6 +123,19 @@ import Testing
         #expect(call.deadline == nil)
     }
 
+    @Test func `muting is kept while pages come and go, and said once`() throws {
+        var call = try Cast.talk()
+        let actions = try call.apply(.muted(Cast.ana, true), at: 5)
+        #expect(actions == [.record("muted", Cast.ana)])
+        #expect(throws: CallMachine.Refusal.outOfOrder) { try call.apply(.muted(Cast.ana, true), at: 6) }
+        try call.apply(.pageReopened(Cast.ana), at: 7)
+        try call.apply(.rejoined(Cast.ana, tab: "other"), at: 8)
+        #expect(call.leg(Cast.ana)?.isMuted == true)
+        #expect(call.leg(Cast.customer)?.isMuted == false)
+        try call.apply(.muted(Cast.ana, false), at: 9)
+        #expect(call.leg(Cast.ana)?.isMuted == false)
+    }
+
     @Test(arguments: [CallEnd.microphone, .failed])
     func `a page without sound ends the call and says why`(reason: CallEnd) throws {
         var call = try Cast.talk()

@@ -22,9 +22,8 @@ export function aLine() {
     },
     release: (stream) => stream?.track.stop(),
   };
-  const memory = { call: null, get: () => memory.call, set: (call) => (memory.call = call) };
-  const line = new EmbeddedLine({ socket, clock, microphone, memory, patience: () => 3_000, play: () => () => {} });
+  const line = new EmbeddedLine({ socket, clock, microphone, patience: () => 3_000, play: () => () => {} });
   const events = [];
   line.listen((event) => events.push(event));
-  return { line, socket, clock, microphone, memory, streams, events };
+  return { line, socket, clock, microphone, streams, events };
 }

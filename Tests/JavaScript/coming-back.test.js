@@ -156,19 +156,41 @@ describe("muting", () => {
   });
 
   test("who was muted before a reload is muted after it", async () => {
-    const { socket, streams, memory } = aLine();
-    memory.call = "k1";
-    hear(socket, away());
+    const { socket, streams, events } = aLine();
+    hear(socket, away({ muted: true }));
     await settle();
     assert.equal(streams[0].track.enabled, false);
-    assert.deepEqual(socket.ofType("mute"), [{ type: "mute", call: "k1", muted: true }]);
+    assert.ok(events.some((event) => event.type === "muted" && event.muted));
+  });
+
+  test("a tab that is opened meanwhile shows it", () => {
+    const { socket, events } = aLine();
+    hear(socket, joined({ mine: false, muted: true }));
+    assert.deepEqual(events.at(-1), { type: "muted", call: "k1", muted: true });
+  });
+
+  test("what the desk knew before a press does not undo it", async () => {
+    const { line, socket, streams } = await inCall();
+    line.mute({ id: "k1" }, true);
+    hear(socket, joined({ version: 3, muted: false }));
+    assert.equal(streams[0].track.enabled, false);
+  });
+
+  test("a press that was lost with the connection is said again", async () => {
+    const { line, socket, streams } = await inCall();
+    line.mute({ id: "k1" }, true);
+    socket.hear({ type: "ready", ice: [], icePolicy: "all", presence: null, connection: "c", now: 0, stale: false });
+    assert.equal(socket.ofType("mute").length, 2);
+    hear(socket, joined({ version: 3, muted: false }));
+    assert.equal(streams[0].track.enabled, false);
+    socket.hear({ type: "mute", call: "k1", muted: true });
+    assert.equal(streams[0].track.enabled, false);
   });
 
   test("ends with the call", async () => {
-    const { line, socket, memory, streams } = await inCall();
+    const { line, socket, streams } = await inCall();
     line.mute({ id: "k1" }, true);
     hear(socket, joined({ state: "ended", leg: "left" }));
-    assert.equal(memory.call, null);
     hear(socket, aMessage({ id: "k2" }));
     await line.accept(callFrom(aMessage({ id: "k2" }), 0));
     assert.equal(streams[1].track.enabled, true);

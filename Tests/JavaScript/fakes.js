@@ -179,6 +179,7 @@ export const aMessage = (changes = {}) => ({
   words: null,
   otherAway: false,
   rejoinBy: null,
+  muted: false,
   ref: null,
   peers: [],
   ...changes,

@@ -17,6 +17,27 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "Host: localhost\r\nHost: other\r\n"])
+    func `without one clear host a request is refused and the connection ends`(hosts: String) async throws {
+        try await TestServer.run { server in
+            try await RawClient.connect(server) { client in
+                try await client.write("GET /hello HTTP/1.1\r\n\(hosts)\r\nGET /hello HTTP/1.1\r\nHost: x\r\n\r\n")
+                let answer = try await client.answer()
+                #expect(answer.status == "400 Bad Request" && answer.fields["connection"] == "close")
+                #expect(try await client.frame() == nil)
+            }
+        }
+    }
+
+    @Test func `HTTP/1.0 needs no host`() async throws {
+        try await TestServer.run { server in
+            try await RawClient.connect(server) { client in
+                try await client.write("GET /hello HTTP/1.0\r\n\r\n")
+                #expect(try await client.answer().status == "200 OK")
+            }
+        }
+    }
+
     @Test func `a refused upgrade is answered by the router and the connection lives`() async throws {
         try await TestServer.run { server in
             try await RawClient.connect(server) { client in

@@ -99,12 +99,14 @@ package struct Leg: Sendable, Equatable {
     package var tab: String?
     /// How long a leg that is away is waited for.
     package var awayUntil: Timestamp?
+    /// Whether the party does not want to be heard now; holds for whichever page carries the audio.
+    package var isMuted: Bool
     /// The caller's own name for the dial that made the call, so that its page can tell it from others.
     package let dial: String?
 
     package init(
         id: LegID, party: Party, side: Side, state: State, departure: Departure? = nil, tab: String? = nil,
-        awayUntil: Timestamp? = nil, dial: String? = nil
+        awayUntil: Timestamp? = nil, isMuted: Bool = false, dial: String? = nil
     ) {
         self.id = id
         self.party = party
@@ -113,6 +115,7 @@ package struct Leg: Sendable, Equatable {
         self.departure = departure
         self.tab = tab
         self.awayUntil = awayUntil
+        self.isMuted = isMuted
         self.dial = dial
     }
 

@@ -24,6 +24,8 @@ package struct CallMachine: Sendable {
         case rejoined(LegID, tab: String)
         /// The leg's page still hears the others, whatever became of their sockets.
         case hears(LegID)
+        /// The person does not want to be heard, or wants it again.
+        case muted(LegID, Bool)
         /// The page cannot have or carry sound.
         case soundFailed(LegID, CallEnd)
         /// A server took the call up after a stop: everybody is waited for anew.
@@ -69,6 +71,7 @@ package struct CallMachine: Sendable {
         case .pageReopened(let leg): try pageReopened(leg, at: now)
         case .rejoined(let leg, let tab): try rejoined(leg, tab: tab)
         case .hears(let leg): try hears(leg, at: now)
+        case .muted(let leg, let isMuted): try muted(leg, isMuted)
         case .soundFailed(let leg, let reason): try soundFailed(leg, reason, at: now)
         case .resumed: resumed(at: now)
         case .deadline: try deadlinePassed(at: now)
@@ -158,6 +161,13 @@ extension CallMachine {
         }
         guard isHeld else { throw .outOfOrder }
         return []
+    }
+
+    private mutating func muted(_ id: LegID, _ isMuted: Bool) throws(Refusal) -> [Action] {
+        let index = try position(of: id)
+        guard call.legs[index].state.isConnected, call.legs[index].isMuted != isMuted else { throw .outOfOrder }
+        call.legs[index].isMuted = isMuted
+        return [.record(isMuted ? "muted" : "unmuted", id)]
     }
 
     private mutating func resumed(at now: Timestamp) -> [Action] {

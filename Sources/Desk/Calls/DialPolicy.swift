@@ -43,7 +43,7 @@ package struct DialPolicy: Sendable {
 
     /// Why this number is not called, nil when it is.
     package func refusal(of number: PhoneNumber) -> Refusal? {
-        let reading = PhoneReading(number.e164, region: "ZZ")
+        let reading = PhoneReading.of(number.e164, region: "ZZ")
         if reading.mainRegion == PhoneNumber.noCountry { return .global }
         // What is judged has to be what is dialled: "+44020…" is read as "+4420…".
         guard reading.verdict == .possible, reading.e164 == number.e164 else { return .notANumber }

@@ -1,7 +1,7 @@
 import CPhoneNumber
 
 /// A number as libphonenumber reads it.
-struct PhoneReading {
+struct PhoneReading: Sendable {
     let verdict: CPNVerdict
     let callingCode: Int32
     /// The region that stands for the calling code: `US` for +1.
@@ -11,7 +11,19 @@ struct PhoneReading {
     /// The national significant number: ASCII digits without trunk prefix.
     let national: String
 
-    init(_ digits: String, region: String) {
+    private struct Question: Hashable {
+        let digits: String
+        let region: String
+    }
+
+    /// libphonenumber takes tens of microseconds, and the same numbers are filed, shown and dialled again and again.
+    private static let memo = Memo<Question, PhoneReading>(capacity: 4_096)
+
+    static func of(_ digits: String, region: String) -> PhoneReading {
+        memo.answer(to: Question(digits: digits, region: region)) { PhoneReading(digits, region: region) }
+    }
+
+    private init(_ digits: String, region: String) {
         var number = CPNNumber()
         PhoneLibrary.withBytes(digits) { cpn_read($0, $1, region, &number) }
         verdict = number.verdict
@@ -21,16 +33,20 @@ struct PhoneReading {
         national = PhoneLibrary.text(of: number.national) ?? ""
     }
 
-    var classified: PhoneClass { PhoneClass(e164 ?? "") }
+    var classified: PhoneClass { .of(e164 ?? "") }
 }
 
 /// What a number is for, and where; the metadata is of 2022, so that "unknown" does not mean "does not exist".
-struct PhoneClass {
+struct PhoneClass: Sendable {
     let kind: CPNKind
     /// ISO region, `001` for a number that belongs to no country, nil when not known.
     let region: String?
 
-    init(_ e164: String) {
+    private static let memo = Memo<String, PhoneClass>(capacity: 4_096)
+
+    static func of(_ e164: String) -> PhoneClass { memo.answer(to: e164) { PhoneClass(e164) } }
+
+    private init(_ e164: String) {
         var found = CPNClass()
         PhoneLibrary.withBytes(e164) { cpn_classify($0, $1, &found) }
         kind = found.kind
@@ -40,8 +56,12 @@ struct PhoneClass {
 
 /// libphonenumber's functions as Swift would write them.
 enum PhoneLibrary {
+    private static let written = Memo<String, String?>(capacity: 4_096)
+
     static func international(_ e164: String) -> String? {
-        text { out, capacity in withBytes(e164) { cpn_international($0, $1, out, capacity) } }
+        written.answer(to: e164) {
+            text { out, capacity in withBytes(e164) { cpn_international($0, $1, out, capacity) } }
+        }
     }
 
     static func example(region: String, international: Bool) -> String? {

@@ -22,7 +22,7 @@ package struct PhoneNumber: Sendable, Hashable {
         guard let e164 = reading.e164 else { throw .tooLong }
         guard let number = PhoneNumber(e164: e164) else { throw Self.tooShort(reading, region: region) }
         // "+49 000170…" loses a zero each time it is read: what is kept has to be what is dialled.
-        guard PhoneReading(e164, region: region).e164 == e164 else { throw .wrongLength }
+        guard PhoneReading.of(e164, region: region).e164 == e164 else { throw .wrongLength }
         return number
     }
 
@@ -31,7 +31,7 @@ package struct PhoneNumber: Sendable, Hashable {
 
     /// The ISO region it belongs to; nil when it belongs to none, or has an area code newer than the metadata.
     package var region: String? {
-        let region = PhoneClass(e164).region
+        let region = PhoneClass.of(e164).region
         return region == PhoneNumber.noCountry ? nil : region
     }
 
@@ -49,11 +49,11 @@ extension PhoneNumber {
 
     /// People write 00 and 011 for the plus, wherever they are; a number of their own region comes first.
     private static func reading(of typed: TypedPhoneNumber, region: String) -> PhoneReading {
-        let own = PhoneReading((typed.hasPlus ? "+" : "") + typed.digits, region: region)
+        let own = PhoneReading.of((typed.hasPlus ? "+" : "") + typed.digits, region: region)
         if typed.hasPlus { return own }
         for prefix in ["00", "011"] where typed.digits.hasPrefix(prefix) {
             let isOwn = own.verdict == .possible && (prefix == "011" || own.classified.kind != .unknown)
-            let abroad = PhoneReading("+" + typed.digits.dropFirst(prefix.count), region: region)
+            let abroad = PhoneReading.of("+" + typed.digits.dropFirst(prefix.count), region: region)
             if !isOwn && abroad.verdict == .possible { return abroad }
         }
         return own

@@ -30,7 +30,7 @@ extension Store {
                 try row.word(name, as: Leg.Departure.self)
             },
             tab: try row.optional("tab", row.text), awayUntil: try row.optional("away_until", row.time),
-            dial: try row.optional("dial", row.text))
+            isMuted: try row.integer("is_muted") == 1, dial: try row.optional("dial", row.text))
     }
 
     static func insertCall(
@@ -75,9 +75,9 @@ extension Store {
     private static func save(_ leg: Leg, _ session: any DatabaseSession) throws {
         do {
             try session.execute(
-                "UPDATE call_legs SET state = $2, departure = $3, tab = $4, away_until = $5 WHERE id = $1",
+                "UPDATE call_legs SET state = $2, departure = $3, tab = $4, away_until = $5, is_muted = $6 WHERE id = $1",
                 .id(leg.id), .word(leg.state), .text(leg.departure?.rawValue), .text(leg.tab),
-                .time(leg.awayUntil))
+                .time(leg.awayUntil), .integer(leg.isMuted ? 1 : 0))
         } catch StorageError.constraint {
             // The schema's rule of one talk for each agent: this agent answered another call a moment ago.
             throw CallMachine.Refusal.taken

@@ -62,9 +62,11 @@ struct Switchboard: Sendable {
         }
     }
 
-    /// Tells every tab of the person; the one with the audio does it.
+    /// Tells every tab of the person; the one with the audio does it. Each wish is said back, also one that changes nothing.
     func mute(_ key: String, by person: Person, _ isMuted: Bool) async throws {
-        guard try await store.callView(key: key)?.leg(of: person)?.state.isConnected == true else { return }
+        guard let view = try await store.callView(key: key), let leg = view.leg(of: person), leg.state.isConnected
+        else { return }
+        try await apply(.muted(leg.id, isMuted), to: view.call.id)
         bus.publish(.muted(person, callKey: key, isMuted))
     }
 

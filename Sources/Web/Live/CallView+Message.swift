@@ -26,7 +26,8 @@ extension CallView {
             liveAt: call.liveAt?.milliseconds, now: now.milliseconds,
             reason: call.reason?.rawValue ?? leg.departure?.rawValue, words: words(for: leg),
             otherAway: call.legs.contains { $0.id != leg.id && $0.state == .away },
-            rejoinBy: leg.awayUntil?.milliseconds, ref: leg.tab == tab ? leg.dial : nil, peers: peers(of: leg))
+            rejoinBy: leg.awayUntil?.milliseconds, muted: leg.isMuted,
+            ref: leg.tab == tab ? leg.dial : nil, peers: peers(of: leg))
     }
 
     /// How the other side is named to this leg.

@@ -3,10 +3,21 @@ import Hummingbird
 
 /// What `GET /live` answers where no socket is opened.
 struct LiveRoutes: Sendable {
+    let settings: DeskSettings
+    let limiter: RateLimiter
+
     func add(to router: some RouterMethods<AppContext>) {
-        router.get(.init(Paths.live)) { request, _ -> Response in
-            throw request.headers[.upgrade] == nil ? Self.noUpgrade : Self.refused
+        router.get(.init(Paths.live)) { request, context -> Response in
+            throw refusal(of: request, from: context.clientAddress)
         }
+    }
+
+    private func refusal(of request: Request, from address: String) -> Refusal {
+        guard request.headers[.upgrade] != nil else { return Self.noUpgrade }
+        guard let origin = request.headers[.origin], origin == settings.ownOrigin(host: request.head.authority) else {
+            return Self.refused
+        }
+        return limiter.refusal(.socket, from: address) ?? Self.refused
     }
 
     private static let refused = Refusal(

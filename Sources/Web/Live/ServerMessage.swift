@@ -23,23 +23,11 @@ enum ServerMessage: Encodable {
     struct Ready: Encodable {
         let ice: [IceServer]
         let icePolicy: IcePolicy
-        let presence: String?
+        @OrNull var presence: String?
         let connection: String
         let now: Int64
         /// True when the page may have missed something since it was rendered.
         let stale: Bool
-
-        private enum Key: String, CodingKey { case ice, icePolicy, presence, connection, now, stale }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: Key.self)
-            try container.encode(ice, forKey: .ice)
-            try container.encode(icePolicy, forKey: .icePolicy)
-            try container.encode(presence, forKey: .presence)
-            try container.encode(connection, forKey: .connection)
-            try container.encode(now, forKey: .now)
-            try container.encode(stale, forKey: .stale)
-        }
     }
 
     /// Server-rendered HTML for the element with that id; into the list when there is none.
@@ -125,17 +113,18 @@ struct CallMessage: Encodable, Equatable {
     let legId: String
     let mine: Bool
     let with: String
-    let about: String?
-    let ticket: String?
-    let liveAt: Int64?
+    @OrNull var about: String?
+    @OrNull var ticket: String?
+    @OrNull var liveAt: Int64?
     let now: Int64
-    let reason: String?
-    let words: String?
+    @OrNull var reason: String?
+    @OrNull var words: String?
     let otherAway: Bool
     /// Until when the person may come back, while their own leg is away.
-    let rejoinBy: Int64?
+    @OrNull var rejoinBy: Int64?
+    let muted: Bool
     /// The dial that made the call, for the tab that dialled.
-    let ref: String?
+    @OrNull var ref: String?
     let peers: [Peer]
 
     struct Peer: Encodable, Equatable {
@@ -145,32 +134,13 @@ struct CallMessage: Encodable, Equatable {
     }
 }
 
-extension CallMessage {
-    private enum Key: String, CodingKey {
-        case id, version, state, side, leg, legId, mine, with, about, ticket, liveAt, now, reason, words, otherAway,
-            rejoinBy,
-            ref, peers
-    }
+/// An optional that is written as `null` where there is nothing, instead of being left out.
+@propertyWrapper
+struct OrNull<Value: Encodable & Equatable & Sendable>: Encodable, Equatable, Sendable {
+    let wrappedValue: Value?
 
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(id, forKey: .id)
-        try container.encode(version, forKey: .version)
-        try container.encode(state, forKey: .state)
-        try container.encode(side, forKey: .side)
-        try container.encode(leg, forKey: .leg)
-        try container.encode(legId, forKey: .legId)
-        try container.encode(mine, forKey: .mine)
-        try container.encode(with, forKey: .with)
-        try container.encode(about, forKey: .about)
-        try container.encode(ticket, forKey: .ticket)
-        try container.encode(liveAt, forKey: .liveAt)
-        try container.encode(now, forKey: .now)
-        try container.encode(reason, forKey: .reason)
-        try container.encode(words, forKey: .words)
-        try container.encode(otherAway, forKey: .otherAway)
-        try container.encode(rejoinBy, forKey: .rejoinBy)
-        try container.encode(ref, forKey: .ref)
-        try container.encode(peers, forKey: .peers)
+        var container = encoder.singleValueContainer()
+        try container.encode(wrappedValue)
     }
 }

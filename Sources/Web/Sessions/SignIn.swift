@@ -20,7 +20,7 @@ extension SessionRoutes {
         if let refusal = throttle(attempt, context) { return self.refusal(refusal, attempt) }
         do {
             guard let agent = try await agent(attempt) else { return refused(attempt) }
-            limiter.forget(.signIn(account: attempt.account), from: context.clientAddress)
+            limiter.forget(.signIn(account: attempt.limitKey), from: context.clientAddress)
             return try await begin(for: agent, request, goTo: attempt.next)
         } catch PasswordHasherError.busy {
             return refusal(.tooMany(retryAfter: 2), attempt)
@@ -36,12 +36,16 @@ extension SessionRoutes {
         let next: String
 
         var account: String { AgentDraft.folded(username) }
+        /// No longer than a name can be: what is typed stays in memory for a while.
+        var limitKey: String {
+            String(String.UnicodeScalarView(account.unicodeScalars.prefix(AgentDraft.usernameLimit)))
+        }
     }
 
     private func throttle(_ attempt: Attempt, _ context: AppContext) -> Refusal? {
         do throws(Refusal) {
             try limiter.check(.signInAnywhere, from: context.clientAddress)
-            try limiter.check(.signIn(account: attempt.account), from: context.clientAddress)
+            try limiter.check(.signIn(account: attempt.limitKey), from: context.clientAddress)
             return nil
         } catch {
             return error

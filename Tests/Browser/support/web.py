@@ -3,6 +3,7 @@
 import http.client
 import json as json_module
 import re
+import time
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
@@ -40,6 +41,7 @@ class Web:
         self.address = urlsplit(url)
         self.cookies = dict(cookies or {})
         self.connection = None
+        self.used_at = 0.0
 
     @property
     def cookie_header(self):
@@ -63,6 +65,9 @@ class Web:
         return Answer(response, content)
 
     def _exchange(self, method, path, body, headers):
+        # The server closes what is idle for ten seconds; browsers too let go before.
+        if time.monotonic() - self.used_at > 5:
+            self.close()
         for attempt in (1, 2):
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.address.port, timeout=20)
@@ -70,6 +75,7 @@ class Web:
                 self.connection.request(method, path, body=body, headers=headers)
                 response = self.connection.getresponse()
                 content = response.read()
+                self.used_at = time.monotonic()
                 if response.will_close:
                     self.close()
                 return response, content

@@ -90,6 +90,15 @@ import Testing
         #expect((300..<1_000).contains(opened))
     }
 
+    @Test func `who connects too often is told when to come back`() async throws {
+        let desk = try await TestDesk()
+        while desk.parts.limiter.allows(.socket, from: "127.0.0.1") {}
+        let headers: HTTPFields = [.origin: "http://localhost", .upgrade: "websocket", .connection: "Upgrade"]
+        let answer = try await desk.stranger().get("/live", headers: headers)
+        answer.expect(429)
+        #expect(answer.headers[.retryAfter] == "1")
+    }
+
     // MARK: Tokens
 
     @Test func `a token opens the socket of whom it names, for as long as it lives`() async throws {

@@ -95,8 +95,8 @@ import Testing
             id: "k3", version: 3, state: "ringing", side: "callee", leg: "invited", legId: "41", mine: true,
             with: "Robert Kane",
             about: nil, ticket: nil, liveAt: nil, now: 5, reason: nil, words: nil, otherAway: false, rejoinBy: nil,
-            ref: nil,
-            peers: [])
+            muted: true,
+            ref: nil, peers: [])
         let message = try json(.call(call))
         #expect(message.keys == ["type", "call"])
         #expect(
@@ -107,7 +107,7 @@ import Testing
                     "with": .string("Robert Kane"), "about": .null,
                     "ticket": .null, "liveAt": .null, "now": .integer(5), "reason": .null, "words": .null,
                     "otherAway": .bool(false),
-                    "rejoinBy": .null, "ref": .null, "peers": .array([]),
+                    "rejoinBy": .null, "muted": .bool(true), "ref": .null, "peers": .array([]),
                 ]))
     }
 

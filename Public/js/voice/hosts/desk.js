@@ -8,7 +8,6 @@ import { SoundSettings } from "../../elements/sound-settings.js";
 import { browserClock } from "../../lib/clock.js";
 import { Devices } from "../devices.js";
 import { EmbeddedLine } from "../lines/embedded.js";
-import { tabMemory } from "../lines/muting.js";
 import { microphonePermission, releaseMicrophone } from "../microphone.js";
 import { Ringing } from "../ringing.js";
 import { Softphone } from "../softphone.js";
@@ -74,7 +73,6 @@ function makeLine(socket, devices, sound, held) {
     },
     play: sound.play.bind(sound),
     held,
-    memory: tabMemory,
     patience: () => (document.hidden ? 4_000 : 3_000),
   });
 }

@@ -21,7 +21,6 @@ import { Returning } from "./returning.js";
  * @property {import("./held-microphone.js").MicrophoneParts} microphone
  * @property {(leg: string, stream: MediaStream) => () => void} play  answers with how to stop
  * @property {(stream: MediaStream | null) => void} [held]  the microphone in use is another one
- * @property {import("./muting.js").MuteMemory} memory
  * @property {() => number} patience  milliseconds in which the tab that had a call's sound may come back
  */
 
@@ -51,7 +50,7 @@ export class EmbeddedLine {
   #rejoined = new Set();
 
   /** @param {EmbeddedParts} parts */
-  constructor({ socket, clock, microphone, play, held = () => {}, memory, patience }) {
+  constructor({ socket, clock, microphone, play, held = () => {}, patience }) {
     const tell = (/** @type {LineEvent} */ event) => this.#tell(event);
     const send = socket.send.bind(socket);
     this.#socket = socket;
@@ -65,7 +64,6 @@ export class EmbeddedLine {
     });
     this.#placing = new Placing({ clock, send, microphone: this.#microphone });
     this.#muting = new Muting({
-      memory,
       send: (call, muted) => send({ type: "mute", call, muted }),
       told: (call, muted) => this.#muted(call, muted),
     });
@@ -188,6 +186,7 @@ export class EmbeddedLine {
     if (isAway(message)) this.#away(message);
     else this.#returning.stop(message.id);
     this.#say(message);
+    if (!isOver(message)) this.#muting.known(message.id, message.muted);
     if (isTalk(message)) this.#join(message);
     else if (isNewlyInvited(message)) this.#socket.send({ type: "ringing", call: message.id });
   }
@@ -235,7 +234,7 @@ export class EmbeddedLine {
     if (!isNeeded || this.#microphone.owner === id) return this.#microphone.discard(stream);
     this.#microphone.hold(stream, id);
     this.#rejoined.add(id);
-    this.#muting.rejoined(id);
+    this.#microphone.mute(this.#muting.isMuted(id));
     if (isAway(message)) this.#socket.send({ type: "rejoin", call: id });
     else if (isTalk(message)) this.#join(message);
   }

@@ -1,21 +1,27 @@
-/** @typedef {{get: () => string | null, set: (call: string | null) => void}} MuteMemory  the muted call, over a reload */
-
 /**
  * @typedef {object} MutingParts
  * @property {(call: string, muted: boolean) => void} send  to all tabs of this person, this one too
  * @property {(call: string, muted: boolean) => void} told  it is so from now on
- * @property {MuteMemory} memory
  */
 
-/** Whether people hear us: said by any tab, done by the one with the sound. */
+/** Whether people hear us: said by any tab, kept by the desk, done by the tab with the sound. */
 export class Muting {
   #parts;
+  /** @type {Set<string>} calls in which nobody hears us */
+  #muted = new Set();
   /** Own words that the server has not said back yet; the last one it says is the truth. */
   #unheard = 0;
+  /** @type {{call: string, muted: boolean} | null} the newest of them */
+  #wish = null;
 
   /** @param {MutingParts} parts */
   constructor(parts) {
     this.#parts = parts;
+  }
+
+  /** @param {string} call */
+  isMuted(call) {
+    return this.#muted.has(call);
   }
 
   /**
@@ -27,31 +33,42 @@ export class Muting {
     this.#parts.send(call, muted);
     if (!here) return;
     this.#unheard += 1;
+    this.#wish = { call, muted };
     this.#set(call, muted);
   }
 
   /**
+   * A wish, this page's or another tab's, that the desk says back.
+   *
    * @param {string} call
    * @param {boolean} muted
    */
   heard(call, muted) {
     this.#unheard = Math.max(0, this.#unheard - 1);
+    this.known(call, muted);
+  }
+
+  /**
+   * As the desk has it; older than what was wished here and not said back yet.
+   *
+   * @param {string} call
+   * @param {boolean} muted
+   */
+  known(call, muted) {
     if (this.#unheard === 0) this.#set(call, muted);
   }
 
-  /** After a new greeting nothing of what was said before is said back. */
+  /** After a new greeting nothing is said back; what the desk may not have heard is said again. */
   reconnected() {
+    const wish = this.#unheard > 0 ? this.#wish : null;
     this.#unheard = 0;
-  }
-
-  /** @param {string} call  this page takes its sound up again: as it was left */
-  rejoined(call) {
-    if (this.#parts.memory.get() === call) this.want(call, true, true);
+    if (wish) this.want(wish.call, wish.muted, true);
   }
 
   /** @param {string} call  it is over */
   forget(call) {
-    if (this.#parts.memory.get() === call) this.#parts.memory.set(null);
+    this.#muted.delete(call);
+    if (this.#wish?.call === call) this.#wish = null;
   }
 
   /**
@@ -59,18 +76,9 @@ export class Muting {
    * @param {boolean} muted
    */
   #set(call, muted) {
-    if (muted) this.#parts.memory.set(call);
-    else this.forget(call);
+    if (muted === this.#muted.has(call)) return;
+    if (muted) this.#muted.add(call);
+    else this.#muted.delete(call);
     this.#parts.told(call, muted);
   }
 }
-
-/**
- * Kept with the tab.
- *
- * @type {MuteMemory}
- */
-export const tabMemory = {
-  get: () => sessionStorage.getItem("muted"),
-  set: (call) => (call ? sessionStorage.setItem("muted", call) : sessionStorage.removeItem("muted")),
-};

@@ -1,0 +1,1 @@
+ALTER TABLE call_legs ADD COLUMN is_muted INTEGER NOT NULL DEFAULT 0 CHECK (is_muted IN (0, 1));
