@@ -36,6 +36,7 @@ package struct FormBody: Sendable {
     }
 
     private static func decoded(_ bytes: ArraySlice<UInt8>) throws(FormBodyError) -> String {
+        guard bytes.contains(where: isEncoded) else { return try text(of: bytes) }
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)
         var rest = bytes
@@ -46,8 +47,14 @@ package struct FormBody: Sendable {
             default: out.append(byte)
             }
         }
-        if out.contains(0) { throw .containsNUL }
-        guard let text = String(validating: out, as: UTF8.self) else { throw .notUTF8 }
+        return try text(of: out[...])
+    }
+
+    private static func isEncoded(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "+") || byte == UInt8(ascii: "%") }
+
+    private static func text(of bytes: ArraySlice<UInt8>) throws(FormBodyError) -> String {
+        if bytes.contains(0) { throw .containsNUL }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
         return text
     }
 

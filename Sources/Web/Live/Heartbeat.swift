@@ -34,9 +34,8 @@ struct Heartbeat: Service {
         }
     }
 
-    /// A page answered.
-    func heard(_ socket: LiveSocket) async throws {
-        guard socket.beatAnswered() else { return }
+    /// A page that was asleep answers again.
+    func woke(_ socket: LiveSocket) async throws {
         let since = try await store.setAsleep(false, connection: socket.id)
         bus.publish(for: socket.person)
         guard let since else { return }

@@ -139,6 +139,7 @@ struct LiveConversation: Sendable {
                 socket.send(.error(code: "unreadable", words: "This message was not understood."))
                 continue
             }
+            if isSettled(said, socket) { continue }
             do {
                 try await obey(said, socket)
             } catch is CallMachine.Refusal {
@@ -150,12 +151,22 @@ struct LiveConversation: Sendable {
         }
     }
 
+    /// What idle pages say needs no waiting, and so none of the memory that a task keeps once it has waited deeply.
+    private func isSettled(_ message: ClientMessage, _ socket: LiveSocket) -> Bool {
+        switch message {
+        case .ping:
+            socket.send(.pong)
+            return true
+        case .beat: return !socket.beatAnswered()
+        default: return false
+        }
+    }
+
     private func obey(_ message: ClientMessage, _ socket: LiveSocket) async throws {
         let person = socket.person
         let board = endpoint.switchboard
         switch message {
-        case .hello: break
-        case .ping: socket.send(.pong)
+        case .hello, .ping: break
         case .dial(let ref, let ticket): try await dial(ref, ticket, socket)
         case .ringing(let call): try await board.act(on: call, by: person) { .rang($0) }
         case .answer(let call): try await board.act(on: call, by: person) { .answered($0, tab: socket.tab) }
@@ -164,7 +175,7 @@ struct LiveConversation: Sendable {
         case .rejoin(let call): try await board.act(on: call, by: person) { .rejoined($0, tab: socket.tab) }
         case .sound(let call): try await board.act(on: call, by: person) { .hears($0) }
         case .mute(let call, let isMuted): try await board.mute(call, by: person, isMuted)
-        case .beat: try await endpoint.heartbeat.heard(socket)
+        case .beat: try await endpoint.heartbeat.woke(socket)
         case .failed(let call, let reason): try await board.act(on: call, by: person) { .soundFailed($0, reason) }
         case .signal(let call, let to, let data):
             try await board.signal(call, from: person, tab: socket.tab, to: to, data: data)

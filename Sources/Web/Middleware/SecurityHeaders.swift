@@ -15,8 +15,10 @@ struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for field in common { response.headers[field.name] = field.value }
-        if response.headers[.cacheControl] == nil {
+        let hasOwnCaching = response.headers[.cacheControl] != nil
+        // Appended, which is cheap: no action sets one of these itself, as the headers' tests see on every route.
+        response.headers.append(contentsOf: common)
+        if !hasOwnCaching {
             let isThere = response.status.kind == .successful || response.status == .notModified
             let isAsset = isThere && request.uri.path.hasPrefix(assetPrefix)
             response.headers[.cacheControl] = isAsset ? "public, max-age=31536000, immutable" : "no-store"
