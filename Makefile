@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench fuzz build format lint clean
+.PHONY: help run demo test faults bench fuzz build install format lint clean
 
 help: ## list these targets
 	@scripts/help.sh
@@ -13,6 +13,9 @@ demo: ## the same with two agents and twelve tickets in a data directory that is
 test: ## every check there is: format, Swift, JavaScript, and real browsers
 	@scripts/test.sh
 
+faults: ## kill, fill, lock and cut off what the desk stands on (ARGS="-k R21" chooses)
+	@scripts/faults.sh $(ARGS)
+
 bench: ## measure speed, waiting and memory of the release (ARGS="--calls 5" changes sizes)
 	@scripts/bench.sh $(ARGS)
 
@@ -21,6 +24,9 @@ fuzz: ## feed the parsers with made-up bytes (TARGET=form RUNS=1000000 SECONDS=6
 
 build: ## build the release
 	@scripts/build.sh
+
+install: ## install the release with its systemd unit (PREFIX=/usr/local, DESTDIR for packages)
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh
 
 format: ## bring all Swift sources into the agreed form
 	@scripts/format.sh

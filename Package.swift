@@ -17,6 +17,7 @@ extension Target.Dependency {
     static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let logging = product(name: "Logging", package: "swift-log")
+    static let coreMetrics = product(name: "CoreMetrics", package: "swift-metrics")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
@@ -43,6 +44,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -53,8 +55,8 @@ let package = Package(
         .executableTarget(
             name: "Deskbell",
             dependencies: [
-                "Desk", "Secrets", "Store", "Telephony", "Web", .hummingbird, .logging, .lifecycle, .nioCore,
-                .nioSSL, .unixSignals,
+                "Desk", "Secrets", "Store", "Telephony", "Web", .coreMetrics, .hummingbird, .logging, .lifecycle,
+                .nioCore, .nioSSL, .unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -66,15 +68,18 @@ let package = Package(
             dependencies: [
                 "Desk", "Mustache", "Secrets", "Store", "Telephony", "WebSocketUpgrade",
                 .hummingbird, .hummingbirdTLS, .asyncAlgorithms, .httpTypes, .hummingbirdCore, .logging, .lifecycle,
-                .nioCore, .nioHTTP1,
+                .coreMetrics, .nioCore, .nioHTTP1,
                 .nioSSL,
             ],
             swiftSettings: settings
         ),
-        .target(name: "Store", dependencies: ["Desk", "Secrets", .grdb, .logging], swiftSettings: settings),
+        .target(
+            name: "Store", dependencies: ["CLibPQ", "Desk", "Secrets", "Workers", .grdb, .logging],
+            swiftSettings: settings),
         .target(name: "Telephony", dependencies: ["Desk", "Secrets"], swiftSettings: settings),
         .target(name: "Desk", dependencies: ["CPhoneNumber"], swiftSettings: settings),
-        .target(name: "Secrets", dependencies: ["CLibcrypto"], swiftSettings: settings),
+        .target(name: "Secrets", dependencies: ["CLibcrypto", "Workers"], swiftSettings: settings),
+        .target(name: "Workers", swiftSettings: settings),
         .target(name: "Mustache", swiftSettings: settings),
         .target(
             name: "WebSocketUpgrade",
@@ -86,6 +91,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
         .target(
             name: "TestSupport",
@@ -96,6 +102,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "MustacheTests", dependencies: ["Mustache"], swiftSettings: settings),
+        .testTarget(name: "WorkersTests", dependencies: ["Workers"], swiftSettings: settings),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: settings),
         .testTarget(name: "DeskTests", dependencies: ["Desk"], swiftSettings: settings),
         .testTarget(name: "TelephonyTests", dependencies: ["Desk", "Secrets", "Telephony"], swiftSettings: settings),
@@ -114,7 +121,7 @@ let package = Package(
             dependencies: [
                 "Desk", "Mustache", "Secrets", "Store", "Telephony", "TestSupport", "Web", "WebSocketUpgrade",
                 .hummingbird,
-                .hummingbirdTesting, .httpTypes, .logging, .nioCore, .nioEmbedded,
+                .coreMetrics, .hummingbirdTesting, .httpTypes, .logging, .nioCore, .nioEmbedded,
             ],
             swiftSettings: settings
         ),

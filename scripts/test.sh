@@ -11,7 +11,11 @@ headline "Building with tests"
 swift build --build-tests
 
 headline "Swift tests"
-swift test --skip-build --disable-xctest
+scripts/postgres.sh swift test --skip-build --disable-xctest
+
+headline "Swift tests of the store and the pages on PostgreSQL"
+DESKBELL_TEST_ENGINE=postgres scripts/postgres.sh \
+    swift test --skip-build --disable-xctest --no-parallel --filter 'StoreTests|WebTests'
 
 headline "JavaScript types"
 tsc -p tsconfig.json

@@ -40,7 +40,7 @@
  * @typedef {{type: "woken", from: number, to: number}} WokenMessage  this page was asleep, milliseconds since 1970
  * @typedef {{type: "ice", ice: RTCIceServer[], icePolicy: RTCIceTransportPolicy}} IceMessage  before a call that needs it
  * @typedef {ReadyMessage | IceMessage | FragmentMessage | PresenceMessage | {type: "call", call: CallMessage} | SignalMessage
- *   | RefusedMessage | ErrorMessage | MuteMessage | WokenMessage | {type: "pong"} | {type: "beat"}
+ *   | RefusedMessage | ErrorMessage | MuteMessage | WokenMessage | {type: "pong"} | {type: "beat"} | {type: "stale"}
  *   | {type: "bye", words: string}} ServerMessage
  *
  * Whom to call: a ticket's page, or the desk when there is none.

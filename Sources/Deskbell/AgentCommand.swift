@@ -6,7 +6,8 @@ import Store
 
 struct AgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agent", abstract: "Add agents and reset their passwords while the desk is stopped.",
+        commandName: "agent",
+        abstract: "Add agents and reset their passwords ; a desk on SQLite has to be stopped for it.",
         subcommands: [Add.self, ResetPassword.self])
 
     struct Add: AsyncParsableCommand {
@@ -68,16 +69,12 @@ struct PasswordOption: ParsableArguments {
     }
 }
 
-/// The agents of a desk that does not run.
+/// The agents of a desk; one on SQLite must not run meanwhile.
 struct People {
-    private let store: Store
-    /// Held for as long as the command works.
-    private let directory: DataDirectory
+    private let storage: Storage
+    private var store: Store { storage.store }
 
-    init(settings: Settings) async throws {
-        directory = try DataDirectory(path: settings.data)
-        store = try await settings.openStore(directory)
-    }
+    init(settings: Settings) async throws { storage = try await Storage(settings) }
 
     func add(_ draft: AgentDraft, password: String) async throws {
         do {

@@ -6,7 +6,10 @@ struct Deskbell: AsyncParsableCommand {
         commandName: "deskbell",
         abstract: "A self-hosted support desk in which people can talk.",
         version: "deskbell \(Version.current)",
-        subcommands: [Serve.self, AgentCommand.self],
+        subcommands: [
+            Serve.self, AgentCommand.self, BackupCommand.self, VerifyCommand.self, RestoreCommand.self,
+            MoveCommand.self,
+        ],
         defaultSubcommand: Serve.self)
 }
 
@@ -19,6 +22,12 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "The folder that keeps everything (DESKBELL_DATA; ./data).")
     var data: String?
 
+    @Option(
+        help:
+            "Where PostgreSQL is, as postgres://user:password@host:port/name (DESKBELL_DATABASE; SQLite in the folder)."
+    )
+    var database: String?
+
     @Option(help: "The folder with Templates, Public and Resources (DESKBELL_ROOT; the current one).")
     var root: String?
 
@@ -26,6 +35,7 @@ struct CommonOptions: ParsableArguments {
     var flags: [String: String] {
         var flags: [String: String] = [:]
         flags["deskbell.data"] = data
+        flags["deskbell.database"] = database
         flags["deskbell.root"] = root
         return flags
     }

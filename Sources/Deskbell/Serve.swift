@@ -22,6 +22,10 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .customLong("tls-key"), help: "Its private key in PEM (DESKBELL_TLS_KEY).")
     var tlsKey: String?
 
+    @Option(
+        name: .customLong("log-format"), help: "text or json: how lines of the log look (DESKBELL_LOG_FORMAT; text).")
+    var logFormat: String?
+
     func run() async throws {
         var flags = common.flags
         flags["deskbell.host"] = host
@@ -29,6 +33,7 @@ struct Serve: AsyncParsableCommand {
         flags["deskbell.public.url"] = publicURL
         flags["deskbell.tls.cert"] = tlsCertificate
         flags["deskbell.tls.key"] = tlsKey
+        flags["deskbell.log.format"] = logFormat
         try await Console.reporting { try await Server(settings: Settings(flags: flags)).run() }
     }
 }

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Foundation
 import Hummingbird
 import Logging
@@ -13,36 +14,49 @@ struct Server {
     let settings: Settings
 
     func run() async throws {
-        let logger = Self.logger(settings.logLevel)
+        let logger = Self.logger(settings.logLevel, settings.logFormat)
+        let metrics = MetricsRegistry()
+        MetricsSystem.bootstrap(metrics)
+        let systemd = SystemdNotifier()
         Self.raiseFileLimit()
-        let directory = try DataDirectory(path: settings.data)
         let watch = StorageWatch()
-        let store = try await settings.openStore(directory, onReplaced: watch.report)
+        let waits = DatabaseMeters(registry: metrics)
+        let storage = try await Storage(
+            settings, onReplaced: watch.report, onWait: { waits.note($0, waited: $1) })
         let folders = DeskApp.Folders(templates: settings.root + "/Templates", assets: settings.root + "/Public")
-        let app = try await DeskApp(store: store, settings: settings.desk, folders: folders, logger: logger)
+        let app = try await DeskApp(
+            store: storage.store, settings: settings.desk, folders: folders, logger: logger, metrics: metrics,
+            version: Version.current)
         try await app.prepare()
         for remark in settings.remarks { Console.say(remark) }
         let application = try app.application(try listening()) { port in
             announce(port: port, setup: app.setup)
+            systemd?.sayReady()
         }
         do {
-            try await Self.group(application, watch, logger).run()
+            let supervised = SystemdService(notifier: systemd, eventLoops: application.eventLoopGroup)
+            try await Self.group(application, watch, [supervised, app.drainWatch], logger).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Complaint("Port \(settings.port) is in use by another program. Choose another with --port.")
         }
-        // The lock on the data directory is held until here.
-        withExtendedLifetime(directory) {}
+        // The lock on a data directory is held until here.
+        withExtendedLifetime(storage) {}
     }
 
     /// A replaced database file ends the desk gracefully: whoever waits for an answer still gets one.
-    private static func group(_ application: some Service, _ watch: StorageWatch, _ logger: Logger) -> ServiceGroup {
-        ServiceGroup(
+    ///
+    /// - Parameter heralds: what says that the desk goes away: before it does, and so after it in the list.
+    private static func group(
+        _ application: some Service, _ watch: StorageWatch, _ heralds: [any Service], _ logger: Logger
+    ) -> ServiceGroup {
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: application),
+            .init(service: watch, failureTerminationBehavior: .gracefullyShutdownGroup),
+        ]
+        for herald in heralds { services.append(.init(service: herald)) }
+        return ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: application),
-                    .init(service: watch, failureTerminationBehavior: .gracefullyShutdownGroup),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     }
 
     private func listening() throws -> DeskApp.Listening {
@@ -68,8 +82,8 @@ struct Server {
         Console.say("There is no agent yet. Make the first admin here:\n\(address)\(path)")
     }
 
-    private static func logger(_ level: Logger.Level) -> Logger {
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+    private static func logger(_ level: Logger.Level, _ format: LogFormat) -> Logger {
+        LoggingSystem.bootstrap { label in format.handler(label: label) }
         var logger = Logger(label: "deskbell")
         logger.logLevel = level
         return logger

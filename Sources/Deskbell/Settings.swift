@@ -10,11 +10,14 @@ import Web
 struct Settings {
     let root: String
     let data: String
+    /// Nil for SQLite in the data directory.
+    let database: PostgresAddress?
     let host: String
     let port: Int
     let certificate: String?
     let privateKey: String?
     let logLevel: Logger.Level
+    let logFormat: LogFormat
     let desk: DeskSettings
     /// False when other machines can reach the port.
     var listensOnLoopback: Bool { Self.isLoopback(host) }
@@ -33,6 +36,7 @@ struct Settings {
             environmentFilePath: FilePath(root + "/.env"), allowMissing: true)
         let reader = SettingReader(ConfigReader(providers: [flagged, environment, file]))
         data = Self.absolute(reader.text("deskbell.data") ?? "./data")
+        database = try Self.database(reader)
         host = reader.text("deskbell.host") ?? "127.0.0.1"
         port = try reader.number("deskbell.port", default: 8080, in: 0...65535)
         certificate = try reader.file("deskbell.tls.cert")
@@ -41,14 +45,18 @@ struct Settings {
             throw Complaint("DESKBELL_TLS_CERT and DESKBELL_TLS_KEY must be set together.")
         }
         logLevel = try reader.choice("deskbell.log.level", default: .notice)
+        logFormat = try reader.choice("deskbell.log.format", default: .text)
         desk = try DeskSettings(reader, servesTLS: certificate != nil, listensOnLoopback: Self.isLoopback(host))
         try Self.check(root: root)
     }
 
-    func openStore(_ directory: DataDirectory, onReplaced: @escaping @Sendable () -> Void = {}) async throws -> Store {
-        try await Store(
-            database: try SQLiteDatabase(path: directory.databasePath, onReplaced: onReplaced),
-            migrations: root + "/Resources/Migrations/sqlite")
+    private static func database(_ reader: SettingReader) throws(Complaint) -> PostgresAddress? {
+        guard let url = reader.text("deskbell.database") else { return nil }
+        guard let address = PostgresAddress(url) else {
+            throw reader.wrong(
+                "deskbell.database", "must be an address such as postgres://desk:secret@localhost:5432/desk, or empty")
+        }
+        return address
     }
 
     private static func absolute(_ path: String) -> String {

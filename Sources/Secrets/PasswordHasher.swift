@@ -1,3 +1,5 @@
+import Workers
+
 /// Why a password was neither hashed nor checked.
 package enum PasswordHasherError: Error, Equatable, Sendable {
     /// Too many are waiting already: answer "try again in a moment".
@@ -12,7 +14,7 @@ package enum PasswordHasherError: Error, Equatable, Sendable {
 ///
 /// The threads end with the last copy of the hasher. Work that was taken on is always finished.
 package struct PasswordHasher: Sendable {
-    private let workers: Workers
+    private let workers: Workers<Void>
     private let dummySalt = SecureRandom.bytes(16)
 
     /// `threads` run at once; up to `queueLimit` more wait, and whoever comes then is refused.

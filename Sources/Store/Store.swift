@@ -8,11 +8,24 @@ package struct Store: Sendable {
 
     /// Brings the database to the current schema, so that a `Store` is always at it.
     ///
-    /// - Parameter migrations: the folder with this engine's numbered SQL files.
+    /// - Parameter migrations: the folder with a folder of numbered SQL files for each engine.
     package init(database: some Database, migrations: String, clock: WallClock = .system) async throws {
-        try await Migrations(directory: migrations).run(on: database)
+        try await Migrations(directory: migrations + "/" + database.dialect.name).run(on: database)
         self.database = database
         self.clock = clock
+    }
+
+    /// Whether other servers may work on the same data.
+    package var isShared: Bool { database.dialect.isShared }
+
+    /// The bus of one server, and its line to the others where several may share the data.
+    ///
+    /// - Parameter desk: what all servers of a desk have in common.
+    package func bus(desk: [UInt8]) -> (bus: Bus, line: PostgresRelayLine?) {
+        guard let postgres = database as? PostgresDatabase else { return (Bus(), nil) }
+        let relay = BusRelay()
+        let bus = Bus(relay: relay)
+        return (bus, PostgresRelayLine(postgres, relay: relay, bus: bus, desk: desk))
     }
 
     /// The 256-bit key from which every purpose's own key is derived; made at the first start.

@@ -6,7 +6,7 @@ package import Logging
 import NIOCore
 package import NIOSSL
 import Secrets
-import ServiceLifecycle
+package import ServiceLifecycle
 package import Store
 import Telephony
 import WebSocketUpgrade
@@ -41,16 +41,22 @@ package struct DeskApp: Sendable {
     let parts: Parts
 
     /// Puts the desk together; throws when a template, a name in one or a folder is missing.
-    package init(store: Store, settings: DeskSettings, folders: Folders, logger: Logger) async throws {
+    ///
+    /// - Parameter metrics: what the desk counts in; a process has one.
+    package init(
+        store: Store, settings: DeskSettings, folders: Folders, logger: Logger,
+        metrics: MetricsRegistry = MetricsRegistry(), version: String = ""
+    ) async throws {
         let master = try await store.masterKey()
         let assets = try Assets(folder: folders.assets)
-        setup = SetupCode(isNeeded: try await !store.hasAgents())
+        setup = SetupCode(isNeeded: try await !store.hasAgents(), shared: store.isShared ? master : nil)
         parts = Parts(
             store: store, settings: settings,
             views: try Views(templates: folders.templates, assets: assets, deskName: settings.name),
             cookies: DeskCookies(
                 isSecure: settings.isSecure, master: master, clock: store.clock),
-            keys: settings.twilio?.keys ?? .local(master: master), logger: logger)
+            keys: settings.twilio?.keys ?? .local(master: master), master: master,
+            metrics: DeskMetrics(registry: metrics, version: version), logger: logger)
     }
 
     /// The router with every route, for tests without a socket.
@@ -61,21 +67,35 @@ package struct DeskApp: Sendable {
         _ listening: Listening, onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
         let live = parts.liveEndpoint
-        let http1 = HTTPServerBuilder.http1WebSocketUpgrade { request, channel, logger in
+        let http1 = HTTPServerBuilder.http1WebSocketUpgrade(configuration: sockets) { request, channel, logger in
             try await live.decide(request, channel, logger)
         }
+        let readiness = parts.readiness
         return Application(
             router: router(), server: try listening.tls.map { try .tls(http1, tlsConfiguration: $0) } ?? http1,
             configuration: .init(
                 address: .hostname(listening.host, port: listening.port), backlog: 1024),
             services: parts.services,
-            onServerRunning: { await onReady($0.localAddress?.port ?? listening.port) },
+            onServerRunning: { channel in
+                readiness.open()
+                await onReady(channel.localAddress?.port ?? listening.port)
+            },
             logger: parts.logger)
     }
 
-    /// Before the port opens: forgets sockets of an earlier run and gives its calls time to come back.
+    private var sockets: WebSocketConfiguration {
+        var sockets = WebSocketConfiguration()
+        let metrics = parts.metrics
+        sockets.onTooSlow = { metrics.drop(messages: $0) }
+        return sockets
+    }
+
+    /// Says on `/readyz` that the desk goes away as soon as it begins to; to be the last service of all.
+    package var drainWatch: any Service { DrainWatch(readiness: parts.readiness) }
+
+    /// Before the port opens: where no other server runs, forgets sockets of earlier ones and gives their calls time to
+    /// come back.
     package func prepare() async throws {
-        try await parts.store.startServer(parts.serverID)
-        try await parts.switchboard.recover()
+        if try await parts.store.startServer(parts.serverID) { try await parts.switchboard.recover() }
     }
 }

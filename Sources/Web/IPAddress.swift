@@ -10,6 +10,17 @@ enum IPAddress {
         return read(text, AF_INET, 4) ?? read(text, AF_INET6, 16).map(unmapped)
     }
 
+    /// Whether the address is of this machine or of a private network (RFC 1918, RFC 4193).
+    static func isNear(_ text: String) -> Bool {
+        guard let bytes = bytes(text) else { return false }
+        guard bytes.count == 4 else { return bytes == loopback6 || bytes[0] & 0xFE == 0xFC }
+        switch (bytes[0], bytes[1]) {
+        case (127, _), (10, _), (172, 16...31), (192, 168): return true
+        default: return false
+        }
+    }
+
+    private static let loopback6 = [UInt8](repeating: 0, count: 15) + [1]
     private static let mappedPrefix = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
 
     private static func unmapped(_ bytes: [UInt8]) -> [UInt8] {

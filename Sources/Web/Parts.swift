@@ -15,28 +15,42 @@ struct Parts: Sendable {
     let keys: AccessToken.Keys
     let logger: Logger
     let serverID = SecureRandom.token(bits: 128)
-    let bus = Bus()
+    let bus: Bus
+    /// To the other servers that share the data.
+    let line: PostgresRelayLine?
     let hub = LiveHub()
     let hasher = PasswordHasher(threads: 1)
     let limiter: RateLimiter
     let tokens: TokenLedger
+    let metrics: DeskMetrics
+    let readiness: Readiness
+    private let probe: WriteProbe
 
     init(
         store: Store, settings: DeskSettings, views: Views, cookies: DeskCookies, keys: AccessToken.Keys,
-        logger: Logger
+        master: [UInt8], metrics: DeskMetrics, logger: Logger
     ) {
+        (bus, line) = store.bus(desk: master)
         self.store = store
         self.settings = settings
         self.views = views
         self.cookies = cookies
         self.keys = keys
         self.logger = logger
+        self.metrics = metrics
         limiter = RateLimiter(isOn: settings.limitsRates)
         tokens = TokenLedger(keys: keys, clock: store.clock)
+        let server = serverID
+        let probe = WriteProbe(logger: logger) { _ = try await store.signOfLife(of: server) }
+        self.probe = probe
+        readiness = Readiness(
+            takesWrites: { await probe.takesWrites() },
+            bus: line.map { line in Readiness.BusWatch { line.hearing?.ago } })
     }
 
     var switchboard: Switchboard {
-        Switchboard(store: store, bus: bus, limits: settings.limitsRates ? .normal : .none)
+        Switchboard(
+            store: store, bus: bus, limits: settings.limitsRates ? .normal : .none, meters: metrics.calls)
     }
 
     private var ice: IceConfiguration { IceConfiguration(settings: settings, clock: store.clock) }
@@ -59,6 +73,17 @@ struct Parts: Sendable {
             heartbeat,
             CallTimers(switchboard: switchboard, logger: logger),
             SessionKeeper(store: store, hub: hub, logger: logger),
+            probe,
+        ] + sharing
+    }
+
+    /// Where other servers work on the same data.
+    private var sharing: [any Service] {
+        guard let line else { return [] }
+        return [
+            RelayService(line: line),
+            ServerKeeper(
+                store: store, hub: hub, switchboard: switchboard, line: line, serverID: serverID, logger: logger),
         ]
     }
 
@@ -66,6 +91,7 @@ struct Parts: Sendable {
     func router(setup: SetupCode) -> Router<AppContext> {
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
+            CountRequests(meters: metrics.requests)
             RequestLog()
             SecurityHeaders(settings: settings, assetPrefix: views.assets.base + "/")
             ErrorPages(views: views)
@@ -74,7 +100,10 @@ struct Parts: Sendable {
             KnownAssets(assets: views.assets)
             FileMiddleware(views.assets.folder, urlBasePath: views.assets.base, logger: logger)
         }
-        HealthRoutes().add(to: router)
+        HealthRoutes(
+            readiness: readiness,
+            metrics: MetricsPage(registry: metrics.registry, store: store, hub: hub, line: line)
+        ).add(to: router)
         LiveRoutes(settings: settings, limiter: limiter).add(to: router)
         VoiceRoutes(settings: settings, policy: DialPolicy(countries: settings.dialCountries)).add(to: router)
         tickets.add(to: router)

@@ -21,6 +21,8 @@ enum Paths {
     static let dialed = "/call/dialed"
     static let live = "/live"
     static let health = "/healthz"
+    static let readiness = "/readyz"
+    static let metrics = "/metrics"
 
     static func ticket(key: String) -> String { "/t/\(key)" }
     static func deskTicket(_ id: TicketID) -> String { "/dashboard/tickets/\(id)" }

@@ -47,6 +47,12 @@ struct Refusal: Error, Sendable {
         status: .serviceUnavailable, heading: "The desk cannot save anything now",
         words: "Nothing was saved. Wait a moment, go back and send it again.", headers: [.retryAfter: "5"])
 
+    static let storageUncertain = Refusal(
+        status: .serviceUnavailable, heading: "It is not known whether this was saved",
+        words:
+            "The connection to the database broke just then. Wait a moment and look; a ticket sent again is filed once.",
+        headers: [.retryAfter: "5"])
+
     static let broken = Refusal(
         status: .internalServerError, heading: "Something went wrong on our side",
         words: "Try again in a moment. If it happens again, tell the people who run this desk.")

@@ -25,6 +25,8 @@ final class HTTPCodec: ChannelDuplexHandler, RemovableChannelHandler {
     private var state = State.ordinary
     private var isReadHeld = false
     private var closesAfterResponse = false
+    private var isServed = false
+    private var isQuiescing = false
 
     init(_ configuration: HTTP1Channel.Configuration, logger: Logger) {
         section = HTTPSection(configuration, logger: logger)
@@ -88,6 +90,23 @@ final class HTTPCodec: ChannelDuplexHandler, RemovableChannelHandler {
         channel.read()
     }
 
+    // MARK: Shutdown
+
+    /// Requests that are on their way when a shutdown begins are answered, not reset. A connection that nobody has taken
+    /// over yet never will be: that one ends at once.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is ChannelShouldQuiesceEvent, isServed, !isQuiescing else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        isQuiescing = true
+        let pipeline = context.pipeline
+        context.eventLoop.scheduleTask(in: Self.lastRequests) {
+            pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
+    }
+
+    private static let lastRequests: TimeAmount = .milliseconds(250)
+
     // MARK: Responses
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -120,6 +139,13 @@ final class HTTPCodec: ChannelDuplexHandler, RemovableChannelHandler {
                 return nil
             }
             return intent
+        }
+    }
+
+    /// The connection's task has begun.
+    static func begin(on channel: any Channel) {
+        channel.eventLoop.execute {
+            try? channel.pipeline.syncOperations.handler(type: HTTPCodec.self).isServed = true
         }
     }
 

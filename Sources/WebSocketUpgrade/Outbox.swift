@@ -29,26 +29,30 @@ final class Outbox: Sendable {
 
     private let maxFrames: Int
     private let maxBytes: Int
+    private let onTooSlow: (@Sendable (Int) -> Void)?
     private let state = Mutex(State())
 
     init(_ configuration: WebSocketConfiguration) {
         maxFrames = configuration.outboundQueueLimit
         maxBytes = configuration.maxQueuedBytes
+        onTooSlow = configuration.onTooSlow
     }
 
     /// Queues a frame; false when the socket is closing, or is closed by this very frame being one too many.
     func enqueue(_ frame: ByteBuffer) -> Bool {
-        let (isAccepted, wake) = state.withLock { state -> (Bool, Wake?) in
-            guard state.acceptsMore else { return (false, nil) }
+        let (isAccepted, dropped, wake) = state.withLock { state -> (Bool, Int, Wake?) in
+            guard state.acceptsMore else { return (false, 0, nil) }
             guard state.frames.count < maxFrames, state.bytes + frame.readableBytes <= maxBytes else {
+                let dropped = state.frames.count + 1
                 state.dropFrames()
                 state.close = .tooSlow
-                return (false, state.takeWake())
+                return (false, dropped, state.takeWake())
             }
             state.frames.append(frame)
             state.bytes += frame.readableBytes
-            return (true, state.takeWake())
+            return (true, 0, state.takeWake())
         }
+        if dropped > 0 { onTooSlow?(dropped) }
         wake?()
         return isAccepted
     }

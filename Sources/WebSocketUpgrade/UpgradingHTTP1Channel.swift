@@ -45,6 +45,7 @@ package struct UpgradingHTTP1Channel: ServerChildChannel, HTTPChannelHandler {
             }
             try await responder(request, writer, channel)
         }
+        HTTPCodec.begin(on: value.channel)
         await connection.handleHTTP(asyncChannel: value, logger: logger)
     }
 

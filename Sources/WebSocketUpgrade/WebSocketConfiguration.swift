@@ -23,5 +23,8 @@ package struct WebSocketConfiguration: Sendable {
     /// How long a closing socket may drain its queue and wait for the client's answer.
     package var closeTimeout: Duration = .seconds(3)
 
+    /// Told, from any thread, how many messages are not sent to a client that is closed with 1013.
+    package var onTooSlow: (@Sendable (Int) -> Void)?
+
     package init() {}
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct FolderTests {
     /// Folders of a layer that are no features.
     private static let technical: [String: Set<String>] = [
-        "Desk": ["Forms", "JSON"], "Store": ["Engine", "Bus"], "Web": ["Middleware", "Views"],
+        "Desk": ["Forms", "JSON"], "Store": ["Backup", "Engine", "Postgres", "Bus"], "Web": ["Middleware", "Views"],
     ]
 
     private static func features(of layer: String) throws -> Set<String> {

@@ -5,10 +5,10 @@ import Testing
 @Suite struct ImportTests {
     /// What each target may import of ours.
     static let own: [String: Set<String>] = [
-        "CLibcrypto": [], "CPhoneNumber": [],
-        "Mustache": [], "WebSocketUpgrade": [],
-        "Secrets": ["CLibcrypto"], "Desk": ["CPhoneNumber"],
-        "Store": ["Desk", "Secrets"], "Telephony": ["Desk", "Secrets"],
+        "CLibcrypto": [], "CPhoneNumber": [], "CLibPQ": [],
+        "Mustache": [], "WebSocketUpgrade": [], "Workers": [],
+        "Secrets": ["CLibcrypto", "Workers"], "Desk": ["CPhoneNumber"],
+        "Store": ["CLibPQ", "Desk", "Secrets", "Workers"], "Telephony": ["Desk", "Secrets"],
         "Web": ["Desk", "Mustache", "Secrets", "Store", "Telephony", "WebSocketUpgrade"],
         "Deskbell": ["Desk", "Secrets", "Store", "Telephony", "Web"],
     ]
@@ -22,14 +22,14 @@ import Testing
         "NIOHTTPTypes": ["WebSocketUpgrade"], "NIOHTTPTypesHTTP1": ["WebSocketUpgrade"],
         "HTTPTypes": ["Web", "WebSocketUpgrade"], "AsyncAlgorithms": ["Web"],
         "AsyncHTTPClient": ["Web"], "Logging": ["Web", "Store", "WebSocketUpgrade", "Deskbell"],
-        "Metrics": ["Web", "Deskbell"], "ServiceLifecycle": ["Web", "WebSocketUpgrade", "Deskbell"],
+        "CoreMetrics": ["Web", "Deskbell"], "ServiceLifecycle": ["Web", "WebSocketUpgrade", "Deskbell"],
         "ArgumentParser": ["Deskbell"], "Configuration": ["Deskbell"], "SystemPackage": ["Deskbell"],
         "UnixSignals": ["Deskbell"],
     ]
 
     /// Part of the system or of Swift itself.
     static let everywhere: Set<String> = ["Foundation", "Synchronization"]
-    static let system: [String: Set<String>] = ["Dispatch": ["Secrets", "Store"], "Glibc": ["Secrets", "Store"]]
+    static let system: [String: Set<String>] = ["Dispatch": ["Workers"], "Glibc": ["Store", "Workers"]]
 
     static var targets: [String] { get throws { try Repository.folders(in: "Sources") } }
 
@@ -48,6 +48,7 @@ import Testing
     @Test func `the rules of a desk without HTTP, SQL or vendors hold`() throws {
         #expect(try Self.modules(of: "Desk").subtracting(["Foundation", "Synchronization"]) == ["CPhoneNumber"])
         #expect(try Self.importers(of: "GRDB") == ["Store"])
+        #expect(try Self.importers(of: "CLibPQ") == ["Store"])
         #expect(try Self.importers(of: "CLibcrypto") == ["Secrets"])
         #expect(try Self.importers(of: "CPhoneNumber") == ["Desk"])
         #expect(try !Self.modules(of: "Store").contains("Telephony"))

@@ -41,7 +41,7 @@ import Testing
         #expect(try await test.store.board(.first).rows.map(\.isPageOpen) == [false])
         try await test.store.openConnection("c", of: .ticket(filed.id), tab: "t", server: "server")
         #expect(try await test.store.board(.first).rows.map(\.isPageOpen) == [true])
-        try await test.store.closeConnection("c")
+        _ = try await test.store.closeConnection("c")
         #expect(try await test.store.board(.first).rows.map(\.isPageOpen) == [false])
     }
 

@@ -79,14 +79,6 @@ import Testing
         #expect(try await test.store.freeAgentCount() == 1)
     }
 
-    @Test func `a server that starts forgets the sockets of the one before`() async throws {
-        let test = try await TestStore()
-        let ana = try await test.addAgent("ana", "Ana Diaz")
-        try await test.seat(ana, tab: "ana")
-        try await test.store.startServer("next")
-        #expect(try await test.store.freeAgentCount() == 0)
-    }
-
     @Test func `the master key is made once`() async throws {
         let test = try await TestStore()
         let key = try await test.store.masterKey()

@@ -1,22 +1,32 @@
 package import Desk
 package import Store
 
-/// A store on a real database file of its own.
+/// A store on a real database of its own: SQLite, or PostgreSQL where `DESKBELL_TEST_ENGINE` says so.
 package struct TestStore: Sendable {
     package let store: Store
-    package let database: SQLiteDatabase
+    package let database: any Database
     package let clock = TestClock()
-    private let folder: TemporaryFolder
+    private let folder: TemporaryFolder?
 
     package init() async throws {
-        folder = try TemporaryFolder()
-        database = try SQLiteDatabase(path: folder.path + "/desk.sqlite")
-        store = try await Store(
-            database: database, migrations: Project.path("Resources/Migrations/sqlite"), clock: clock.wall)
-        try await store.startServer("server")
+        if TestPostgres.isChosen, let postgres = try await TestPostgres.database() {
+            folder = nil
+            database = postgres
+            store = try await Self.open(postgres, clock)
+        } else {
+            let folder = try TemporaryFolder()
+            self.folder = folder
+            let sqlite = try SQLiteDatabase(path: folder.path + "/desk.sqlite")
+            database = sqlite
+            store = try await Self.open(sqlite, clock)
+        }
+        _ = try await store.startServer("server")
     }
 
-    package var path: String { folder.path + "/desk.sqlite" }
+    private static func open(_ database: some Database, _ clock: TestClock) async throws -> Store {
+        try await Store(
+            database: database, migrations: Project.path("Resources/Migrations"), clock: clock.wall)
+    }
 
     /// Adds an agent who cannot sign in: the password is no hash.
     package func addAgent(_ username: String, _ name: String, role: Role = .agent) async throws -> AgentID {

@@ -63,8 +63,9 @@ export function focusAt(place) {
   return document.activeElement === control;
 }
 
-/** Whether somebody has typed what is not sent yet. */
+/** Whether somebody has typed what is not taken yet: not sent, or sent back with what is wrong. */
 export function isBeingWritten() {
+  if (find("[aria-invalid='true']", HTMLElement, need("#main", HTMLElement))) return true;
   const fields = need("#main", HTMLElement).querySelectorAll("input, textarea");
   return [...fields].some((field) => {
     if (field instanceof HTMLInputElement && field.type === "checkbox") return field.checked !== field.defaultChecked;

@@ -125,6 +125,8 @@ export class PageSwap {
    * @param {Visit} visit
    */
   #arrived(url, status, page, visit) {
+    // Nobody asked for a refresh: it must not take away what was typed meanwhile, nor lead to an error.
+    if (visit.how === "refresh" && (status >= 400 || isBeingWritten())) return;
     switch (decide(factsOf(page), this.#parts.inCall())) {
       case "swap":
         return this.#swap(url, status, page, visit);
@@ -133,7 +135,7 @@ export class PageSwap {
       case "unusable":
         return this.#fail(UNUSABLE, null);
       case "load":
-        if (visit.how !== "refresh" || status < 500) location.assign(visit.method === "POST" && status >= 400 ? this.#shown : url);
+        location.assign(visit.method === "POST" && status >= 400 ? this.#shown : url);
     }
   }
 

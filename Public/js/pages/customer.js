@@ -50,6 +50,7 @@ function start(root) {
   function listen() {
     socket.onMessage((message) => {
       if (message.type === "fragment") fragments.take(message);
+      if (message.type === "stale") swap.refresh();
       if (message.type !== "ready") return;
       times.skew = message.now - Date.now();
       if (message.stale) swap.refresh();

@@ -52,6 +52,7 @@ function listen() {
   socket.onMessage((message) => {
     if (message.type === "fragment") fragments.take(message);
     if (message.type === "ready") greeted(message);
+    if (message.type === "stale") swap.refresh();
   });
 }
 

@@ -20,6 +20,9 @@ package enum JSONValue: Equatable, Sendable {
         self = value
     }
 
+    /// A member of an object; nil for what is none.
+    package subscript(name: String) -> JSONValue? { object?[name] }
+
     package var object: [String: JSONValue]? {
         if case .object(let members) = self { members } else { nil }
     }

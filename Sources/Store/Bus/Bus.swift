@@ -3,7 +3,7 @@ import Secrets
 import Synchronization
 
 /// What happened, in ids alone: whoever hears it reads the current state from the store.
-package enum BusEvent: Sendable, Equatable {
+package enum BusEvent: Sendable, Hashable {
     case call(CallID)
     case ticketFiled(TicketID)
     case ticketChanged(TicketID)
@@ -18,10 +18,12 @@ package enum BusEvent: Sendable, Equatable {
     case signal(CallSignal)
     /// A person muted or unmuted themselves in a call, from any of their tabs.
     case muted(Person, callKey: String, Bool)
+    /// Other servers' events may have been missed: everything that pages show is to be read anew.
+    case missed
 }
 
 /// A piece of WebRTC signalling on its way from one leg's page to another's; relayed, never stored.
-package struct CallSignal: Sendable, Equatable {
+package struct CallSignal: Sendable, Hashable {
     package let call: CallID
     package let callKey: String
     package let from: LegID
@@ -38,36 +40,63 @@ package struct CallSignal: Sendable, Equatable {
     }
 }
 
-/// Carries events to the sockets of this process, in order, for one listener.
+/// Carries events to the sockets of this process, in order, for one listener; where several servers share the data, a
+/// relay takes this one's events to the others and brings theirs.
 ///
 /// The rule everywhere: save first, then tell.
 package final class Bus: Sendable {
     package let events: AsyncStream<BusEvent>
     private let continuation: AsyncStream<BusEvent>.Continuation
-    private let name = SecureRandom.token(bits: 64)
-    private let changes = Mutex<Int64>(0)
+    private let relay: BusRelay?
+    private let changes = Mutex(PageMark(of: SecureRandom.token(bits: 64)))
 
-    package init() {
+    package init(relay: BusRelay? = nil) {
         (events, continuation) = AsyncStream.makeStream()
+        self.relay = relay
     }
 
+    /// Something happened here.
     package func publish(_ event: BusEvent) {
-        if event.changesPages { changes.withLock { $0 &+= 1 } }
+        if event.changesPages { changes.withLock { $0.countOne() } }
+        continuation.yield(event)
+        relay?.send(event)
+    }
+
+    /// Something happened on another server, or may have.
+    func deliver(_ event: BusEvent) {
+        if event == .missed { changes.withLock { $0.countOne() } }
         continuation.yield(event)
     }
 
     /// Where the pages' content stands: a page rendered under another mark may have missed something.
     ///
     /// Taken before what it is to vouch for is read.
-    package var mark: String { "\(name)-\(changes.withLock { $0 })" }
+    package var mark: String { changes.withLock(\.text) }
+
+    /// Whether a page rendered under that mark, here or on another server, may have missed something.
+    package func hasChanged(since mark: String) -> Bool { changes.withLock { $0.isBeyond(mark) } }
+
+    /// This server's name in marks, and how many changes it has told of.
+    var told: (name: String, changes: Int64) { changes.withLock { ($0.own, $0.ownCount) } }
+
+    /// Another server has told of that many changes.
+    func heard(_ changes: Int64, from name: String) { self.changes.withLock { $0.heard(changes, from: name) } }
 }
 
 extension BusEvent {
     /// Whether a rendered page may look different afterwards.
     var changesPages: Bool {
         switch self {
-        case .ticketFiled, .ticketChanged, .presence, .availability: true
+        case .ticketFiled, .ticketChanged, .presence, .availability, .missed: true
         case .call, .sessionEnded, .accessEnded, .signal, .muted: false
+        }
+    }
+
+    /// Whether saying it twice says no more than once: the current state is read either way.
+    var isState: Bool {
+        switch self {
+        case .signal, .muted: false
+        default: true
         }
     }
 }

@@ -57,6 +57,17 @@ extension Store {
         }
     }
 
+    /// How many calls that are not over are in each state.
+    package func runningCallCounts() async throws -> [Call.State: Int64] {
+        try await database.read { session in
+            let rows = try session.query(
+                "SELECT state, count(*) AS calls FROM calls WHERE state <> 'ended' GROUP BY state")
+            return Dictionary(
+                try rows.map { (try $0.word("state", as: Call.State.self), try $0.integer("calls")) },
+                uniquingKeysWith: { $1 })
+        }
+    }
+
     private static func view(of call: Call, _ session: any DatabaseSession) throws -> CallView {
         let ticket = try session.first(
             "SELECT name, substr(description, 1, 200) AS start FROM tickets WHERE id = $1", .id(call.ticket))

@@ -47,6 +47,13 @@ package struct Dial: Sendable {
     }
 }
 
+/// A change of a call that is saved.
+package struct CallStep: Sendable {
+    /// The state before; it may be the same as after.
+    package let was: Call.State
+    package let call: Call
+}
+
 extension Store {
     /// Rings every free agent for a customer.
     package func callDesk(
@@ -82,6 +89,11 @@ extension Store {
     /// Throws `CallMachine.Refusal` when the event comes too late, twice or out of order; nothing is changed then.
     @discardableResult
     package func apply(_ event: CallMachine.Event, to id: CallID) async throws -> Call {
+        try await step(event, of: id).call
+    }
+
+    /// As `apply`, and says in which state the call was before.
+    package func step(_ event: CallMachine.Event, of id: CallID) async throws -> CallStep {
         let now = clock.now
         return try await database.write { session in
             guard let call = try Self.call(id, session) else { throw CallMachine.Refusal.unknownLeg }
@@ -91,7 +103,7 @@ extension Store {
             changed.version += 1
             try Self.save(changed, was: call, session)
             for action in actions { try Self.perform(action, on: changed, at: now, session) }
-            return changed
+            return CallStep(was: call.state, call: changed)
         }
     }
 

@@ -20,7 +20,9 @@ package final class DataDirectory: Sendable {
     package let path: String
     private let lock: CInt
 
-    package var databasePath: String { path + "/desk.sqlite" }
+    package static let databaseName = "desk.sqlite"
+
+    package var databasePath: String { path + "/" + Self.databaseName }
 
     /// Makes the folder if it is not there (mode 0700) and locks it until this value goes away.
     package init(path: String) throws(Problem) {

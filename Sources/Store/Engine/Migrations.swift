@@ -27,22 +27,33 @@ struct Migrations: Sendable {
     }
 
     func run(on database: some Database) async throws {
-        try await database.write { session in
-            try session.execute(
-                """
-                CREATE TABLE IF NOT EXISTS migrations (
-                    name TEXT PRIMARY KEY, checksum BLOB NOT NULL, at INTEGER NOT NULL
-                ) STRICT
-                """)
-        }
-        let done = try await database.read { try $0.query("SELECT name, checksum FROM migrations ORDER BY name") }
+        let dialect = database.dialect
+        try await makeTable(dialect, on: database)
+        let done = try await database.read(Self.done)
         try check(done)
-        for migration in all.dropFirst(done.count) {
-            try await database.write { try Self.run(migration, on: $0) }
+        for (index, migration) in all.enumerated().dropFirst(done.count) {
+            try await database.write { session in
+                if let lock = dialect.migrationLock { try session.execute(lock) }
+                // Another server may have been here first.
+                if try Self.done(session).count == index { try Self.run(migration, on: session) }
+            }
         }
     }
 
-    private func check(_ done: [SQLRow]) throws {
+    private func makeTable(_ dialect: Dialect, on database: some Database) async throws {
+        do {
+            try await database.write { try $0.execute(dialect.migrationsTable) }
+        } catch StorageError.constraint {
+            // Two servers made it at once; PostgreSQL's catalogue lets one through.
+        }
+    }
+
+    private static func done(_ session: any DatabaseSession) throws -> [SQLRow] {
+        try session.query("SELECT name, checksum FROM migrations ORDER BY name")
+    }
+
+    /// Throws when these were not made by this program or an older one.
+    func check(_ done: [SQLRow]) throws {
         guard done.count <= all.count else { throw MigrationProblem.newer }
         for (row, migration) in zip(done, all) {
             guard try row.text("name") == migration.name else { throw MigrationProblem.newer }

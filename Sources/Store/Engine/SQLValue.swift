@@ -27,6 +27,9 @@ package struct SQLRow: Sendable {
     private let columns: [String]
     private let values: [SQLValue]
 
+    /// The values in the order of the columns asked for.
+    var all: [SQLValue] { values }
+
     package init(columns: [String], values: [SQLValue]) {
         self.columns = columns
         self.values = values

@@ -4,17 +4,23 @@ import GRDB
 /// SQLite in one file: many readers, one connection that writes and checkpoints, every commit on disk before it is
 /// answered.
 package final class SQLiteDatabase: Database {
+    package let dialect = Dialect.sqlite
     private let pool: DatabasePool
     private let writes: WriteQueue
+    private let onWait: WaitObserver
 
     /// Opens or creates the file; every connection is proven to run with `synchronous=FULL`.
-    package init(path: String, onReplaced: @escaping @Sendable () -> Void = {}) throws {
+    package init(
+        path: String, onReplaced: @escaping @Sendable () -> Void = {},
+        onWait: @escaping WaitObserver = { _, _ in }
+    ) throws {
+        self.onWait = onWait
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration)
             // The pool sets NORMAL on its writer after `prepareDatabase`.
             try pool.writeWithoutTransaction { try Self.makeDurable($0) }
             let guarded = FileGuard(path: path, onReplaced: onReplaced)
-            writes = WriteQueue(pool: pool, guarding: guarded)
+            writes = WriteQueue(pool: pool, guarding: guarded, onWait: onWait)
         } catch {
             throw StorageError(error)
         }
@@ -24,7 +30,11 @@ package final class SQLiteDatabase: Database {
         _ body: @escaping @Sendable (any DatabaseSession) throws -> Value
     ) async throws -> Value {
         do {
-            return try await pool.read { try body(SQLiteSession(connection: $0)) }
+            let asked = ContinuousClock.now
+            return try await pool.read { [onWait] connection in
+                onWait(.read, ContinuousClock.now - asked)
+                return try body(SQLiteSession(connection: connection))
+            }
         } catch let error as DatabaseError {
             throw StorageError(error)
         }
@@ -129,6 +139,7 @@ extension StorageError {
         }
         switch error.resultCode {
         case .SQLITE_FULL: self = .full
+        case .SQLITE_READONLY, .SQLITE_IOERR, .SQLITE_PERM, .SQLITE_CANTOPEN: self = .readOnly
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
         case .SQLITE_CONSTRAINT: self = .constraint(error.message ?? "")
         default: self = .failed(error.message ?? String(describing: error.resultCode))

@@ -5,6 +5,7 @@ import Synchronization
 /// own, and are answered after COMMIT.
 final class WriteQueue: Sendable {
     private struct Waiting: Sendable {
+        let since = ContinuousClock.now
         /// Runs the write and returns the answer to give once it is on disk.
         let perform: @Sendable (any DatabaseSession) throws -> @Sendable () -> Void
         let fail: @Sendable (any Error) -> Void
@@ -16,12 +17,16 @@ final class WriteQueue: Sendable {
     }
 
     private static let largestBatch = 256
+    /// How long a write waits behind others for a database that another program holds.
+    private static let patience: Duration = .seconds(1)
 
     private let pool: DatabasePool
     private let fileGuard: FileGuard
+    private let onWait: WaitObserver
     private let state = Mutex(State())
 
-    init(pool: DatabasePool, guarding fileGuard: FileGuard) {
+    init(pool: DatabasePool, guarding fileGuard: FileGuard, onWait: @escaping WaitObserver) {
+        self.onWait = onWait
         self.pool = pool
         self.fileGuard = fileGuard
     }
@@ -53,7 +58,11 @@ final class WriteQueue: Sendable {
     }
 
     private func drain(_ connection: GRDB.Database) {
-        while let batch = nextBatch() { commit(batch, on: connection) }
+        while let batch = nextBatch() {
+            let now = ContinuousClock.now
+            for write in batch { onWait(.write, now - write.since) }
+            commit(batch, on: connection)
+        }
     }
 
     private func nextBatch() -> [Waiting]? {
@@ -73,12 +82,24 @@ final class WriteQueue: Sendable {
     private func commit(_ batch: [Waiting], on connection: GRDB.Database) {
         do {
             for answer in try transaction(batch, on: connection) { answer() }
+        } catch let error as DatabaseError where StorageError(error) == .locked {
+            // Another program holds the database: who has waited long enough is told with those who tried.
+            for write in batch + takeImpatient() { write.fail(StorageError.locked) }
         } catch {
             guard batch.count > 1 else {
                 batch.first?.fail(StorageError(error))
                 return
             }
             for write in batch { commit([write], on: connection) }
+        }
+    }
+
+    private func takeImpatient() -> [Waiting] {
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            let impatient = state.waiting.prefix { now - $0.since > Self.patience }
+            state.waiting.removeFirst(impatient.count)
+            return Array(impatient)
         }
     }
 
@@ -114,7 +135,7 @@ extension StorageError {
     /// Whether the error took the whole transaction with it.
     static func isLost(_ error: any Error) -> Bool {
         switch error as? StorageError {
-        case .full, .locked, .fileReplaced, .failed: true
+        case .full, .locked, .readOnly, .fileReplaced, .failed: true
         default: false
         }
     }

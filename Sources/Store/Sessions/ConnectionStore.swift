@@ -7,35 +7,84 @@ package enum Person: Sendable, Hashable {
     case visitor(String)
 }
 
-extension Store {
-    /// Notes that this server runs and forgets the sockets of servers that do not.
-    package func startServer(_ id: String) async throws {
-        let now = clock.now
-        try await database.write { session in
-            try session.execute("DELETE FROM servers")
-            try session.execute(
-                "INSERT INTO servers (id, started_at, seen_at) VALUES ($1, $2, $2)", .text(id), .time(now))
-        }
-    }
+/// A page's socket.
+package struct Connection: Sendable {
+    package let id: String
+    package let person: Person
+    package let tab: String
 
+    package init(id: String, person: Person, tab: String) {
+        self.id = id
+        self.person = person
+        self.tab = tab
+    }
+}
+
+/// What is left of a person's pages once one of their sockets is gone, on whichever server they are.
+package struct Departure: Sendable, Equatable {
+    package let person: Person
+    package let tab: String
+    /// The same tab has another socket: it reconnected before the old one was given up.
+    package let tabIsOpen: Bool
+    package let hasOtherPage: Bool
+}
+
+extension Store {
     /// - Parameters:
     ///   - id: random, for this socket alone.
     ///   - tab: names the browser tab over reconnections.
     package func openConnection(_ id: String, of person: Person, tab: String, server: String) async throws {
         let now = clock.now
+        let connection = Connection(id: id, person: person, tab: tab)
+        try await database.write { try Self.insert(connection, server: server, at: now, $0) }
+    }
+
+    static func insert(
+        _ connection: Connection, server: String, at now: Timestamp, _ session: any DatabaseSession
+    ) throws {
+        let person = connection.person
+        try session.execute(
+            """
+            INSERT INTO connections (id, server_id, agent_id, ticket_id, visitor, tab, opened_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            .text(connection.id), .text(server), .id(person.agent), .id(person.ticket), .text(person.visitor),
+            .text(connection.tab), .time(now))
+    }
+
+    /// Notes that a socket is closed; says what its person has left, or nil when it was noted before.
+    package func closeConnection(_ id: String) async throws -> Departure? {
         try await database.write { session in
-            try session.execute(
-                """
-                INSERT INTO connections (id, server_id, agent_id, ticket_id, visitor, tab, opened_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
-                """,
-                .text(id), .text(server), .id(person.agent), .id(person.ticket), .text(person.visitor), .text(tab),
-                .time(now))
+            let row = try session.first(
+                "DELETE FROM connections WHERE id = $1 RETURNING agent_id, ticket_id, visitor, tab", .text(id))
+            return try row.map { try Self.departure($0, session) }
         }
     }
 
-    package func closeConnection(_ id: String) async throws {
-        try await database.write { try $0.execute("DELETE FROM connections WHERE id = $1", .text(id)) }
+    static func departure(_ row: SQLRow, _ session: any DatabaseSession) throws -> Departure {
+        let person = try person(row)
+        let tab = try row.text("tab")
+        let left = try session.first(
+            """
+            SELECT count(*) AS pages, count(CASE WHEN tab = $4 THEN 1 END) AS same FROM connections
+            WHERE agent_id = $1 OR ticket_id = $2 OR visitor = $3
+            """, .id(person.agent), .id(person.ticket), .text(person.visitor), .text(tab))
+        return Departure(
+            person: person, tab: tab, tabIsOpen: try (left?.integer("same") ?? 0) > 0,
+            hasOtherPage: try (left?.integer("pages") ?? 0) > 0)
+    }
+
+    private static func person(_ row: SQLRow) throws -> Person {
+        if let agent = try row.optional("agent_id", { name throws(StorageError) in try row.id(name, as: AgentID.self) })
+        {
+            return .agent(agent)
+        }
+        if let ticket = try row.optional(
+            "ticket_id", { name throws(StorageError) in try row.id(name, as: TicketID.self) })
+        {
+            return .ticket(ticket)
+        }
+        return .visitor(try row.text("visitor"))
     }
 
     /// Notes that the page does not answer, or answers again; says since when it had been asleep.

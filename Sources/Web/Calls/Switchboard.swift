@@ -6,6 +6,7 @@ struct Switchboard: Sendable {
     let store: Store
     let bus: Bus
     let limits: CallLimits
+    let meters: CallMeters
 
     /// A customer rings the desk.
     func callDesk(from person: Person, _ dial: Dial) async throws {
@@ -24,8 +25,7 @@ struct Switchboard: Sendable {
         guard let view = try await store.callView(key: key), let leg = view.leg(of: person) else {
             throw CallMachine.Refusal.unknownLeg
         }
-        try await store.apply(event(leg.id), to: view.call.id)
-        told(view.call.id)
+        try await step(event(leg.id), of: view.call.id)
     }
 
     /// Passes signalling from one connected leg's page to another's.
@@ -40,11 +40,21 @@ struct Switchboard: Sendable {
                     data: data.text)))
     }
 
-    /// A tab's socket is gone: its legs are waited for, longer where the person has another page.
-    func tabLost(_ tab: String, of person: Person, hasOtherPage: Bool) async throws {
+    /// A socket is gone: its tab's legs are waited for, longer where the person has another page.
+    func left(_ departure: Departure) async throws {
+        if !departure.tabIsOpen {
+            try await applyToLegs(of: departure.person) { leg, _ in
+                guard leg.tab == departure.tab else { return nil }
+                return departure.hasOtherPage ? .pageReopened(leg.id) : .pageLost(leg.id)
+            }
+        }
+        bus.publish(for: departure.person)
+    }
+
+    /// A socket that others took for lost was there all the time.
+    func tabReturned(_ tab: String, of person: Person) async throws {
         try await applyToLegs(of: person) { leg, _ in
-            guard leg.tab == tab else { return nil }
-            return hasOtherPage ? .pageReopened(leg.id) : .pageLost(leg.id)
+            leg.tab == tab && leg.state == .away ? .pageReturned(leg.id) : nil
         }
     }
 
@@ -94,11 +104,15 @@ struct Switchboard: Sendable {
     /// Applies an event that may come too late without harm.
     private func apply(_ event: CallMachine.Event, to call: CallID) async throws {
         do {
-            try await store.apply(event, to: call)
-            told(call)
+            try await step(event, of: call)
         } catch is CallMachine.Refusal {
             // Somebody answered, hung up or came back in between.
         }
+    }
+
+    private func step(_ event: CallMachine.Event, of call: CallID) async throws {
+        meters.note(try await store.step(event, of: call), at: store.clock.now)
+        told(call)
     }
 
     private func told(_ call: CallID) {

@@ -10,6 +10,16 @@ struct LiveConversation: Sendable {
     let connection: WebSocketConnection
     let signedIn: SignedIn?
     let address: String
+    private let number = UInt64.random(in: .min ... .max)
+
+    /// Every line carries the request's id, or a name that the lines of this socket have in common.
+    private var logger: Logger {
+        var logger = connection.logger
+        if logger[metadataKey: "hb.request.id"] == nil {
+            logger[metadataKey: "connection"] = .string(String(number, radix: 16))
+        }
+        return logger
+    }
 
     func run() async {
         do {
@@ -18,7 +28,7 @@ struct LiveConversation: Sendable {
             await converse(socket, &messages)
             await leave(socket)
         } catch {
-            connection.logger.error("live socket", metadata: ["error": .string(String(reflecting: error))])
+            logger.error("live socket", metadata: ["error": .string(String(reflecting: error))])
             connection.close(.internalError, reason: "try again")
         }
     }
@@ -105,7 +115,7 @@ struct LiveConversation: Sendable {
             ice: endpoint.ice.servers(for: socket.person), icePolicy: endpoint.ice.policy(for: socket.person),
             presence: agent?.presence.rawValue,
             connection: socket.id, now: endpoint.store.clock.now.milliseconds,
-            stale: mark != endpoint.bus.mark)
+            stale: endpoint.bus.hasChanged(since: mark))
     }
 
     private func signedInAgent(_ socket: LiveSocket) async throws -> Agent? {
@@ -120,14 +130,10 @@ struct LiveConversation: Sendable {
     private func leave(_ socket: LiveSocket) async {
         endpoint.hub.remove(socket)
         do {
-            try await endpoint.store.closeConnection(socket.id)
-            if !endpoint.hub.hasTab(socket.tab, of: socket.person) {
-                try await endpoint.switchboard.tabLost(
-                    socket.tab, of: socket.person, hasOtherPage: !endpoint.hub.sockets(of: socket.person).isEmpty)
-            }
-            endpoint.bus.publish(for: socket.person)
+            guard let departure = try await endpoint.store.closeConnection(socket.id) else { return }
+            try await endpoint.switchboard.left(departure)
         } catch {
-            connection.logger.error("live socket end", metadata: ["error": .string(String(reflecting: error))])
+            logger.error("live socket end", metadata: ["error": .string(String(reflecting: error))])
         }
     }
 
@@ -145,7 +151,7 @@ struct LiveConversation: Sendable {
             } catch is CallMachine.Refusal {
                 await resend(said, socket)
             } catch {
-                connection.logger.error("live message", metadata: ["error": .string(String(reflecting: error))])
+                logger.error("live message", metadata: ["error": .string(String(reflecting: error))])
                 socket.send(.error(code: "failed", words: "The desk could not do this now. Try again."))
             }
         }
@@ -206,7 +212,7 @@ struct LiveConversation: Sendable {
     /// From now on the socket hears of the ticket's changes; of those since the page was rendered, too.
     private func watch(_ ticket: TicketID?, mark: String, _ socket: LiveSocket) {
         socket.watched = ticket
-        if let ticket, mark != endpoint.bus.mark { endpoint.bus.publish(.ticketChanged(ticket)) }
+        if let ticket, endpoint.bus.hasChanged(since: mark) { endpoint.bus.publish(.ticketChanged(ticket)) }
     }
 
     private func choose(_ presence: Presence, _ socket: LiveSocket) async throws {
@@ -224,7 +230,7 @@ struct LiveConversation: Sendable {
             else { return }
             socket.send(.call(view.message(for: leg, tab: socket.tab, now: endpoint.store.clock.now)))
         } catch {
-            connection.logger.error("live answer", metadata: ["error": .string(String(reflecting: error))])
+            logger.error("live answer", metadata: ["error": .string(String(reflecting: error))])
         }
     }
 }

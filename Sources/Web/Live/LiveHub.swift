@@ -53,8 +53,7 @@ final class LiveHub: Sendable {
         customerSockets.count { $0.address == address }
     }
 
-    /// Whether another socket of the same tab is open: the page reconnected before the old socket was given up.
-    func hasTab(_ tab: String, of person: Person) -> Bool { sockets(of: person).contains { $0.tab == tab } }
+    var allSockets: [LiveSocket] { all { _ in true } }
 
     private func all(where isWanted: (Person) -> Bool) -> [LiveSocket] {
         sockets.withLock { sockets in

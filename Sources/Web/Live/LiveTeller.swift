@@ -42,6 +42,7 @@ struct LiveTeller: Sendable {
         case .sessionEnded(let hash): close(hub.agentSockets.filter { $0.sessionHash == hash })
         case .accessEnded(let agent): close(hub.sockets(of: .agent(agent)))
         case .signal(let signal): try await relay(signal)
+        case .missed: try await everything()
         case .muted(let person, let key, let isMuted):
             for socket in hub.sockets(of: person) { socket.send(.mute(call: key, muted: isMuted)) }
         }
@@ -71,6 +72,13 @@ struct LiveTeller: Sendable {
         let message = ServerMessage.SignalMessage(
             call: signal.callKey, from: signal.from.description, data: data)
         for socket in view.sockets(of: leg, in: hub) where socket.tab == leg.tab { socket.send(.signal(message)) }
+    }
+
+    /// Nobody knows what was missed: every page is brought up to date.
+    private func everything() async throws {
+        for call in try await store.runningCalls() { try await self.call(call.id) }
+        try await availability()
+        for socket in hub.allSockets { socket.send(.stale) }
     }
 
     // MARK: Tickets

@@ -19,6 +19,8 @@ enum ServerMessage: Encodable {
     /// To a page that answers again: from when to when it was passed over.
     case woken(from: Int64, to: Int64)
     case mute(call: String, muted: Bool)
+    /// The page may have missed something and should be rendered anew.
+    case stale
 
     struct Ready: Encodable {
         let ice: [IceServer]
@@ -88,6 +90,8 @@ enum ServerMessage: Encodable {
             try container.encode(words, forKey: .words)
         case .pong:
             try container.encode("pong", forKey: .type)
+        case .stale:
+            try container.encode("stale", forKey: .type)
         case .beat:
             try container.encode("beat", forKey: .type)
         case .woken(let from, let to):

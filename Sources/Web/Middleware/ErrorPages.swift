@@ -47,7 +47,10 @@ struct ErrorPages: RouterMiddleware {
         switch error {
         case let refusal as Refusal: return refusal
         case PasswordHasherError.busy: return .tooMany(retryAfter: 2)
-        case StorageError.full, StorageError.locked, StorageError.fileReplaced: return .storageBusy
+        case StorageError.full, StorageError.locked, StorageError.readOnly, StorageError.fileReplaced,
+            StorageError.unreachable:
+            return .storageBusy
+        case StorageError.unknownOutcome: return .storageUncertain
         case let error as any HTTPResponseError: return Self.refusal(for: error.status)
         default: return .broken
         }

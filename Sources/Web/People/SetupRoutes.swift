@@ -9,7 +9,12 @@ import Synchronization
 package final class SetupCode: Sendable {
     private let code: Mutex<String?>
 
-    package init(isNeeded: Bool) { code = Mutex(isNeeded ? SecureRandom.token(bits: 128) : nil) }
+    /// - Parameter shared: what all servers of a desk have in common, where there may be several: whichever one a proxy
+    ///   asks must know the code. One server alone makes a new code at each start.
+    package init(isNeeded: Bool, shared: [UInt8]?) {
+        let made = shared.map { Base64URL.encode(HKDF.derive(master: $0, purpose: "setup code", count: 16)) }
+        code = Mutex(isNeeded ? made ?? SecureRandom.token(bits: 128) : nil)
+    }
 
     /// The path of the setup page, with the code.
     package var path: String? { code.withLock { $0.map(Paths.setup(code:)) } }
@@ -37,7 +42,7 @@ struct SetupRoutes: Sendable {
 
     @Sendable func showSetup(_ request: Request, context: AppContext) async throws -> Response {
         let code = request.uri.queryParameters["code"].map { String($0) } ?? ""
-        guard setup.matches(code) else { throw Refusal.notFound }
+        guard setup.matches(code), try await !store.hasAgents() else { throw Refusal.notFound }
         return views.response(SetupPage(layout: layout, code: code))
     }
 

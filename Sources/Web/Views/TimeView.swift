@@ -24,7 +24,8 @@ struct TimeView: Sendable {
         }
     }
 
-    private static func format(_ time: Timestamp, _ pattern: String) -> String {
+    /// In UTC, by a pattern of `strftime`.
+    static func format(_ time: Timestamp, _ pattern: String) -> String {
         var seconds = time_t(time.unixSeconds)
         var parts = tm()
         guard gmtime_r(&seconds, &parts) != nil else { return "" }

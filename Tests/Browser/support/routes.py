@@ -42,6 +42,8 @@ def routes(ticket_path):
         Route("POST", "/setup", {"code": "x"}, everybody=GONE),
         Route("POST", "/sign-in", {"username": "", "password": ""}, everybody={401}),
         Route("GET", "/healthz", everybody=PAGE),
+        Route("GET", "/readyz", everybody=PAGE),
+        Route("GET", "/metrics", everybody=PAGE),
         Route("GET", "/no/such/page", everybody=GONE),
         Route("GET", "/dashboard", agent=PAGE),
         Route("GET", "/dashboard/tickets/1", agent=PAGE),

@@ -116,7 +116,6 @@ final class LivePage: Sendable {
 }
 
 extension JSONValue {
-    subscript(name: String) -> JSONValue? { object?[name] }
     var number: Double? { integer.map(Double.init) }
     var flag: Bool? { bool }
     var list: [JSONValue]? { array }

@@ -55,6 +55,9 @@ struct RouteRule: Sendable, CustomStringConvertible {
         RouteRule(.get, "/sign-in", outside: 200, agent: 303),
         RouteRule(.post, "/sign-in", fields: ["username": "", "password": ""], everybody: 401),
         RouteRule(.get, "/healthz", outside: 200, agent: 200),
+        // No port is open in these tests.
+        RouteRule(.get, "/readyz", outside: 503, agent: 503),
+        RouteRule(.get, "/metrics", outside: 200, agent: 200),
         RouteRule(.get, "/live", outside: 426, agent: 426),
         RouteRule(.post, "/token/generate", nil, ["page": "/dashboard"], outside: 401, agent: 200),
         RouteRule(.post, "/call/connect", everybody: 200),

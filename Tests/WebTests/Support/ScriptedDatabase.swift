@@ -8,12 +8,13 @@ import TestSupport
 final class ScriptedDatabase: Database {
     typealias Script = @Sendable () throws -> Void
 
-    private let real: SQLiteDatabase
+    private let real: any Database
+    var dialect: Dialect { real.dialect }
     private let beforeWrite = Mutex<Script>({})
     private let beforeRead = Mutex<Script>({})
     private let afterRead = Mutex<Script>({})
 
-    init(_ real: SQLiteDatabase) { self.real = real }
+    init(_ real: any Database) { self.real = real }
 
     func beforeReads(_ script: @escaping Script) { beforeRead.withLock { $0 = script } }
     func afterReads(_ script: @escaping Script) { afterRead.withLock { $0 = script } }
@@ -45,7 +46,7 @@ extension TestDesk {
         _ = try await test.add(Cast.dora)
         let database = ScriptedDatabase(test.database)
         let store = try await Store(
-            database: database, migrations: Project.path("Resources/Migrations/sqlite"), clock: test.clock.wall)
+            database: database, migrations: Project.path("Resources/Migrations"), clock: test.clock.wall)
         return (try await TestDesk(opening: test, store: store), database)
     }
 }

@@ -14,6 +14,9 @@ final class TestLog: Sendable {
         return logger
     }
 
+    /// A line that somebody else has put together.
+    @Sendable func take(_ line: String) { write(line) }
+
     private func write(_ line: String) { written.withLock { $0.append(line) } }
 
     private struct Handler: LogHandler {

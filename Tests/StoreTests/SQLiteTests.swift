@@ -3,15 +3,26 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct EngineTests {
+/// What holds for SQLite alone, or has to be seen from inside.
+@Suite struct SQLiteTests {
+    private let folder: TemporaryFolder
+    private let database: SQLiteDatabase
+    private let store: Store
+    private var path: String { folder.path + "/desk.sqlite" }
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        database = try SQLiteDatabase(path: folder.path + "/desk.sqlite")
+        store = try await Store(
+            database: database, migrations: Project.path("Resources/Migrations"), clock: TestClock().wall)
+    }
+
     @Test func `every connection runs with synchronous FULL`() async throws {
-        let test = try await TestStore()
-        #expect(try await test.database.synchronousLevels() == [2, 2])
+        #expect(try await database.synchronousLevels() == [2, 2])
     }
 
     @Test func `a value may be used twice and in any order`() async throws {
-        let test = try await TestStore()
-        let row = try await test.database.read { session in
+        let row = try await database.read { session in
             try session.first("SELECT $2 AS b, $1 AS a, $2 AS c", .integer(1), .text("x"))
         }
         #expect(try row?.integer("a") == 1)
@@ -24,8 +35,7 @@ import Testing
         .bytes([UInt8](repeating: 7, count: 100_000)), .null,
     ])
     func `a value comes back as it was given`(value: SQLValue) async throws {
-        let test = try await TestStore()
-        let rows = try await test.database.read { try $0.query("SELECT $1 AS v", value) }
+        let rows = try await database.read { try $0.query("SELECT $1 AS v", value) }
         let row = try #require(rows.first)
         switch value {
         case .integer(let number): #expect(try row.integer("v") == number)
@@ -36,12 +46,11 @@ import Testing
     }
 
     @Test func `a write that fails takes no other of its batch with it`() async throws {
-        let test = try await TestStore()
         struct Wrong: Error {}
         let results = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<200 {
                 group.addTask {
-                    let written: Void? = try? await test.database.write { session in
+                    let written: Void? = try? await database.write { session in
                         try session.execute(
                             "INSERT INTO settings (name, value) VALUES ($1, $2)", .text("n\(number)"), .bytes([1]))
                         if number % 10 == 0 { throw Wrong() }
@@ -52,16 +61,15 @@ import Testing
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
         #expect(results == 180)
-        let kept = try await test.database.read {
+        let kept = try await database.read {
             try $0.first("SELECT count(*) AS n FROM settings WHERE name LIKE 'n%'")?.integer("n")
         }
         #expect(kept == 180)
     }
 
     @Test func `a violated constraint is told from other failures`() async throws {
-        let test = try await TestStore()
         await #expect {
-            try await test.database.write {
+            try await database.write {
                 try $0.execute("UPDATE ticket_counts SET tickets = -1 WHERE status = 'open'")
             }
         } throws: { error in
@@ -70,18 +78,22 @@ import Testing
     }
 
     @Test func `nothing is acknowledged once the file was removed`() async throws {
-        let test = try await TestStore()
-        _ = try await test.file(submission: "1")
-        try FileManager.default.removeItem(atPath: test.path)
-        await #expect(throws: StorageError.fileReplaced) { try await test.file(submission: "2") }
+        try await write("1")
+        try FileManager.default.removeItem(atPath: path)
+        await #expect(throws: StorageError.fileReplaced) { try await write("2") }
     }
 
     @Test func `nothing is acknowledged once another file stands in its place`() async throws {
-        let test = try await TestStore()
-        let copy = try Data(contentsOf: URL(filePath: test.path))
-        try FileManager.default.removeItem(atPath: test.path)
-        try copy.write(to: URL(filePath: test.path))
-        await #expect(throws: StorageError.fileReplaced) { try await test.file() }
+        let copy = try Data(contentsOf: URL(filePath: path))
+        try FileManager.default.removeItem(atPath: path)
+        try copy.write(to: URL(filePath: path))
+        await #expect(throws: StorageError.fileReplaced) { try await write("2") }
+    }
+
+    private func write(_ name: String) async throws {
+        try await database.write { session in
+            try session.execute("INSERT INTO settings (name, value) VALUES ($1, $2)", .text(name), .bytes([1]))
+        }
     }
 
     @Test func `one process at a time may use a data directory`() throws {

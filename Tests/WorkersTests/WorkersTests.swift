@@ -1,7 +1,7 @@
 import Dispatch
 import Testing
 
-@testable import Secrets
+@testable import Workers
 
 @Suite struct `Threads for blocking work` {
     @Test func `who comes when there is no room is refused at once, and room comes back`() async {

@@ -3,16 +3,18 @@ import Glibc
 import Synchronization
 
 /// A fixed number of threads that run blocking work one piece after another, apart from Swift's cooperative pool.
-final class Workers: Sendable {
-    private let jobs = Jobs()
+///
+/// Each thread makes its own `Tool` once and hands it to every piece of work: a connection, or nothing.
+package final class Workers<Tool>: Sendable {
+    private let jobs = Jobs<Tool>()
     private let threads: Int
     private let capacity: Int
 
     /// Holds `capacity` pieces of work at most, those being run among them.
-    init(threads: Int, capacity: Int) {
+    package init(threads: Int, capacity: Int, tool: @escaping @Sendable () -> Tool) {
         self.threads = threads
         self.capacity = capacity
-        for _ in 0..<threads { Self.startThread(jobs.runUntilClosed) }
+        for _ in 0..<threads { startThread { [jobs] in jobs.runUntilClosed(tool()) } }
     }
 
     deinit {
@@ -20,29 +22,40 @@ final class Workers: Sendable {
     }
 
     /// What the work answers; nil, at once, when there is no room for it.
-    func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value? {
+    package func run<Value: Sendable>(_ work: @escaping @Sendable (Tool) -> Value) async -> Value? {
         await withCheckedContinuation { continuation in
-            let taken = jobs.add(limit: capacity) { [jobs] in
-                let value = work()
+            let taken = jobs.add(limit: capacity) { [jobs] tool in
+                let value = work(tool)
                 jobs.finishedOne()
                 continuation.resume(returning: value)
             }
             if !taken { continuation.resume(returning: nil) }
         }
     }
+}
 
-    private static func startThread(_ body: @escaping @Sendable () -> Void) {
-        var thread = pthread_t()
-        let start = Unmanaged.passRetained(ThreadStart(body))
-        let failure = pthread_create(
-            &thread, nil,
-            { start in
-                if let start { Unmanaged<ThreadStart>.fromOpaque(start).takeRetainedValue().body() }
-                return nil
-            }, start.toOpaque())
-        guard failure == 0 else { fatalError("cannot start a thread: error \(failure)") }
-        pthread_detach(thread)
+extension Workers where Tool == Void {
+    package convenience init(threads: Int, capacity: Int) {
+        self.init(threads: threads, capacity: capacity) {}
     }
+
+    package func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value? {
+        await run { (_: Void) in work() }
+    }
+}
+
+/// Runs the body on a thread of its own.
+package func startThread(_ body: @escaping @Sendable () -> Void) {
+    var thread = pthread_t()
+    let start = Unmanaged.passRetained(ThreadStart(body))
+    let failure = pthread_create(
+        &thread, nil,
+        { start in
+            if let start { Unmanaged<ThreadStart>.fromOpaque(start).takeRetainedValue().body() }
+            return nil
+        }, start.toOpaque())
+    guard failure == 0 else { fatalError("cannot start a thread: error \(failure)") }
+    pthread_detach(thread)
 }
 
 private final class ThreadStart: Sendable {
@@ -54,16 +67,16 @@ private final class ThreadStart: Sendable {
 }
 
 /// The queue between those who wait and the threads.
-private final class Jobs: Sendable {
+private final class Jobs<Tool>: Sendable {
     private struct State {
-        var waiting: [@Sendable () -> Void] = []
+        var waiting: [@Sendable (Tool) -> Void] = []
         var unfinished = 0
     }
 
     private let state = Mutex(State())
     private let available = DispatchSemaphore(value: 0)
 
-    func add(limit: Int, _ job: @escaping @Sendable () -> Void) -> Bool {
+    func add(limit: Int, _ job: @escaping @Sendable (Tool) -> Void) -> Bool {
         let added = state.withLock { state in
             guard state.unfinished < limit else { return false }
             state.unfinished += 1
@@ -79,14 +92,11 @@ private final class Jobs: Sendable {
         for _ in 0..<threads { available.signal() }
     }
 
-    @Sendable
-    func runUntilClosed() {
-        while let job = next() {
-            job()
-        }
+    func runUntilClosed(_ tool: Tool) {
+        while let job = next() { job(tool) }
     }
 
-    private func next() -> (@Sendable () -> Void)? {
+    private func next() -> (@Sendable (Tool) -> Void)? {
         available.wait()
         return state.withLock { state in
             state.waiting.isEmpty ? nil : state.waiting.removeFirst()
