@@ -205,3 +205,15 @@ def test_T17_secrets_never_stand_in_the_list_of_processes(tmp_path, furniture):
         with open(f"/proc/{desk.process.pid}/cmdline", "rb") as arguments:
             assert b"canary" not in arguments.read()
         assert "canary" not in desk.console()
+
+
+def test_T15_many_who_sign_in_at_once_keep_nobody_from_filing(desk):
+    def attempt(number):
+        return Web(desk.url).post("/sign-in", {"username": f"nobody{number}", "password": "a guess"}).status
+
+    with concurrent.futures.ThreadPoolExecutor(80) as crowd:
+        attempts = [crowd.submit(attempt, number) for number in range(80)]
+        filed = [Web(desk.url).file(ROBERT).status for _ in range(10)]
+        answers = [each.result() for each in attempts]
+    assert set(filed) == {303}
+    assert set(answers) <= {401, 429} and 429 in answers and 401 in answers

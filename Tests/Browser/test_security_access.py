@@ -205,3 +205,12 @@ def test_T25_no_request_pretends_another_method(shared_desk, askers):
     agent.get("/dashboard/tickets/1/status?_method=POST&status=solved", headers=agent.own)
     assert contents(shared_desk) == before
     assert agent.post("/dashboard/tickets/1/notes", {"_method": "DELETE", "note": "kept"}).status == 303
+
+
+def test_T26_a_typed_number_opens_nothing_of_the_one_who_has_it(shared_desk):
+    Web(shared_desk.url).filed(ROBERT, description="The first one's own trouble.")
+    other = Web(shared_desk.url)
+    path = other.filed(ROBERT, name="Somebody Else", description="Another trouble.")
+    for page in (other.get("/"), other.get(path)):
+        assert ROBERT.name not in page.text
+        assert "own trouble" not in page.text

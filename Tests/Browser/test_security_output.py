@@ -191,3 +191,31 @@ def test_T10_template_tags_are_shown_and_never_run(shared_desk, agent, text):
     for answer in (web.get(path), agent.get("/dashboard")):
         assert answer.status == 200
         assert wrapped in unescape(answer.text)
+
+
+SCHEMES = [
+    "javascript:alert(1)", "JAVASCRIPT:window.__pwn=1", "java\nscript:window.__pwn=1", "data:text/html,<script>1</script>",
+    "//evil.example", "https://evil.example/x", "vbscript:x", "mailto:x@evil.example", "[x](javascript:1)", "tel:+1900",
+]
+
+
+def test_T04_what_strangers_write_never_becomes_a_link(shared_desk, agent):
+    web = Web(shared_desk.url)
+    for text in SCHEMES:
+        path = web.filed(ROBERT, description=text)
+        number = agent.get("/dashboard").text.partition('id="ticket-')[2].partition('"')[0]
+        assert agent.post(f"/dashboard/tickets/{number}/notes", {"note": text}).status == 303
+        for page in (agent.get("/dashboard"), agent.get(f"/dashboard/tickets/{number}"), web.get(path), web.get("/")):
+            for target in re.findall(r'(?:href|action|src)="([^"]*)"', page.text):
+                ours = target.startswith("/") and not target.startswith("//")
+                assert ours or target == "" or target.startswith(("tel:+", "#")), target
+
+
+def test_T33_messages_from_other_windows_change_nothing(shared_people):
+    page = shared_people.agent(ANA)
+    before = page.locator("body").inner_html()
+    for data in ("{}", "'x'.repeat(1e6)", "{type: 'call', call: {id: 'k'}}", "{type: 'fragment', id: 'main', html: '<b>'}"):
+        page.evaluate(f"() => window.postMessage({data}, '*')")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
+    assert page.locator("body").inner_html() == before
+    assert_untouched(page)
