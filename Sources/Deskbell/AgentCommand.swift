@@ -7,7 +7,7 @@ import Store
 struct AgentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent",
-        abstract: "Add agents and reset their passwords ; a desk on SQLite has to be stopped for it.",
+        abstract: "Add agents and reset their passwords; a desk on SQLite has to be stopped for it.",
         subcommands: [Add.self, ResetPassword.self])
 
     struct Add: AsyncParsableCommand {

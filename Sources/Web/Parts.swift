@@ -65,11 +65,11 @@ struct Parts: Sendable {
     }
 
     var services: [any Service] {
-        [
-            LiveService(
-                bus: bus,
-                teller: LiveTeller(
-                    store: store, hub: hub, bus: bus, views: views, ice: ice, logger: logger)),
+        let teller = LiveTeller(store: store, hub: hub, bus: bus, views: views, ice: ice, logger: logger)
+        return [
+            LiveService(bus: bus, teller: teller),
+            ConnectionKeeper(
+                store: store, hub: hub, switchboard: switchboard, teller: teller, serverID: serverID, logger: logger),
             heartbeat,
             CallTimers(switchboard: switchboard, logger: logger),
             SessionKeeper(store: store, hub: hub, logger: logger),

@@ -4,7 +4,7 @@ import Testing
 /// What documents name exists.
 @Suite struct DocumentTests {
     private static let folders = [
-        "Sources/", "Tests/", "Templates/", "Public/", "Resources/", "docs/", "scripts/", ".ci/",
+        "Sources/", "Tests/", "Templates/", "Public/", "Resources/", "docs/", "scripts/", "deploy/", ".ci/",
     ]
     private static let endings = [".swift", ".py", ".js", ".mustache", ".sql", ".sh", ".css", ".md"]
 
@@ -52,5 +52,11 @@ import Testing
                 #expect(Repository.exists(target), "\(document.path) links to \(match.output.1)")
             }
         }
+    }
+
+    @Test(arguments: ["deploy/nginx.conf", "deploy/Caddyfile"])
+    func `a site that operators read is the one that is shipped`(path: String) throws {
+        let shipped = try Repository.file(path).text
+        #expect(try Repository.file("docs/operations.md").text.contains("\n" + shipped))
     }
 }

@@ -111,7 +111,7 @@ def test_R21_postgres_is_restarted_at_once(postgres, desk, kept):
 
 
 def test_R21_postgres_is_down_for_a_while(postgres, desk, kept):
-    endured(desk, kept, lambda: postgres.stop("immediate"), postgres.start, seconds=6)
+    endured(desk, kept, lambda: postgres.stop("immediate"), postgres.start, seconds=30)
 
 
 def test_R21_postgres_sleeps_ten_seconds(postgres, desk, kept):

@@ -117,6 +117,17 @@ describe("coming back to a call", () => {
   });
 });
 
+describe("what a page names when it greets", () => {
+  test("rung calls and talks, until they are over", () => {
+    const { line, socket } = aLine();
+    hear(socket, aMessage());
+    hear(socket, joined({ id: "k2", mine: false }));
+    assert.deepEqual(line.known, ["k1", "k2"]);
+    hear(socket, aMessage({ version: 2, state: "ended", leg: "left" }));
+    assert.deepEqual(line.known, ["k2"]);
+  });
+});
+
 describe("muting", () => {
   const inCall = async () => {
     const all = aLine();

@@ -47,7 +47,7 @@ import Testing
 
     @Test(arguments: [
         "", " ", "a b c d e f", "a 0 1 0 1", "a 0 1 0 1 =", "a 0 1 0 1 =[", "a 0 1 0 1 ={}", "a 0 1 5 2 00",
-        "a 0 1 -1 0 zz",
+        "a 0 1 -1 0 zz", "x 0 1 0 -9223372036854775808 =[]", "x 0 1 0 9223372036854775807 =",
     ])
     func `what no desk sent is nothing`(payload: String) {
         #expect(assembled([payload, payload]) == [])

@@ -16,7 +16,7 @@ function start(root) {
   let identity = location.pathname;
   const socket = connect(async () => {
     identity = location.pathname;
-    return { type: "hello", token: await fetchToken(identity), tab: await tabName(), mark: pageMark(), carrying: line.carrying };
+    return { type: "hello", token: await fetchToken(identity), tab: await tabName(), mark: pageMark(), carrying: line.carrying, known: line.known };
   });
   const { phone, line, buttons, attention } = startPhone(root, socket, `deskbell-ringer ${location.pathname}`);
   const fragments = new LiveFragments(() => changed());

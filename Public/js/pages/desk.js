@@ -37,7 +37,7 @@ listen();
 socket.start();
 
 async function hello() {
-  return { type: "hello", as: "agent", tab: await tabName(), mark: pageMark(), carrying: line.carrying };
+  return { type: "hello", as: "agent", tab: await tabName(), mark: pageMark(), carrying: line.carrying, known: line.known };
 }
 
 function changed() {

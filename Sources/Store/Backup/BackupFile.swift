@@ -8,6 +8,7 @@ package enum BackupProblem: Error, Equatable, CustomStringConvertible {
     case notABackup(String)
     case damaged(String, String)
     case notEmpty(String)
+    case inUse(String)
     case cannotWrite(String, String)
     case differs(table: String, expected: Int64, found: Int64)
 
@@ -18,6 +19,7 @@ package enum BackupProblem: Error, Equatable, CustomStringConvertible {
         case .notABackup(let path): "\(path) is no backup of a desk."
         case .damaged(let path, let how): "\(path) is damaged: \(how)."
         case .notEmpty(let target): "\(target) is not empty. A backup is only restored where nothing can be lost."
+        case .inUse(let target): "A desk is open on \(target). Stop it first."
         case .cannotWrite(let path, let why): "\(path) cannot be written: \(why)."
         case .differs(let table, let expected, let found):
             "The table \(table) has \(found) rows where \(expected) are expected. Nothing was changed."

@@ -121,6 +121,9 @@ package struct Backups: Sendable {
         let path = current.path
         let target = database.address.description
         try await database.write { session in
+            guard try Store.livingServers(.postgres, session) == 0 else {
+                throw BackupProblem.inUse("the database \(target)")
+            }
             for table in KeptTable.all where Self.unusedTables.contains(table.name) {
                 guard try table.count(session) == 0 else { throw BackupProblem.notEmpty("The database \(target)") }
             }

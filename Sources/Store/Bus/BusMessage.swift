@@ -29,13 +29,15 @@ struct BusAssembler {
     }
 
     private var pieces: [String: [UInt8]] = [:]
+    /// A batch of ten thousand events takes fewer.
+    private static let mostParts = 10_000
 
     /// The message that this piece completes; nil while more are to come, and for what no desk sent.
     mutating func take(_ payload: String) -> Message? {
         let fields = payload.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: false)
         guard fields.count == 6, let changes = Int64(fields[1]), let sequence = Int(fields[2]),
             let part = Int(fields[3]),
-            let parts = Int(fields[4])
+            let parts = Int(fields[4]), (1...Self.mostParts).contains(parts), (0..<parts).contains(part)
         else { return nil }
         let server = String(fields[0])
         let words = fields[5]

@@ -1,7 +1,12 @@
 /// How many changes of pages each server has told of: where the pages' content stands.
-struct PageMark: Sendable, Equatable {
+struct PageMark: Sendable {
     let own: String
     private var counts: [String: Int64]
+    private var heardAt: [String: ContinuousClock.Instant] = [:]
+
+    /// More names than that are of servers that were started again and again.
+    private static let usual = 8
+    private static let memory: Duration = .seconds(600)
 
     init(of server: String) {
         own = server
@@ -17,6 +22,17 @@ struct PageMark: Sendable, Equatable {
     /// Another server has told of that many.
     mutating func heard(_ count: Int64, from server: String) {
         counts[server] = max(count, counts[server] ?? 0)
+        heardAt[server] = .now
+        if counts.count > Self.usual { forgetSilent() }
+    }
+
+    /// A page that old is rendered anew for other reasons.
+    private mutating func forgetSilent() {
+        let since = ContinuousClock.now - Self.memory
+        for (server, at) in heardAt where at < since {
+            counts[server] = nil
+            heardAt[server] = nil
+        }
     }
 
     /// For a page, without anything that needs escaping: `server-count`, the others behind dots.
@@ -35,7 +51,7 @@ struct PageMark: Sendable, Equatable {
 
     private static func counts(in text: String) -> [String: Int64] {
         var counts: [String: Int64] = [:]
-        for part in text.utf8.split(separator: UInt8(ascii: ".")).prefix(64) {
+        for part in text.utf8.split(separator: UInt8(ascii: ".")).prefix(1_000) {
             guard let dash = part.lastIndex(of: UInt8(ascii: "-")), let name = String(part[..<dash]),
                 let count = String(part[dash...].dropFirst()).flatMap({ Int64($0) })
             else { continue }

@@ -49,6 +49,44 @@ extension Store {
         }
     }
 
+    /// Calls that ended at most so many seconds ago, for pages that may not have heard of it.
+    package func callsEnded(within seconds: Int64) async throws -> [CallID] {
+        let since = clock.now.adding(seconds: -seconds)
+        return try await database.read { session in
+            try session.query("SELECT id FROM calls WHERE ended_at >= $1 ORDER BY id", .time(since))
+                .map { try $0.id("id") }
+        }
+    }
+
+    /// A leg in a call that no page of its tab carries any more, on any server.
+    package struct AbandonedLeg: Sendable, Equatable {
+        package let call: CallID
+        package let leg: LegID
+        /// Whether the person has another page.
+        package let hasOtherPage: Bool
+    }
+
+    /// Legs whose page is gone although nobody has said so.
+    package func abandonedLegs() async throws -> [AbandonedLeg] {
+        try await database.read { session in
+            try session.query(
+                """
+                SELECT k.id AS call_id, l.id AS leg_id, EXISTS (SELECT 1 FROM connections c WHERE \(Self.sameParty)) AS other
+                FROM calls k JOIN call_legs l ON l.call_id = k.id
+                WHERE k.state <> 'ended' AND l.state IN ('joined', 'held') AND l.tab IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.tab = l.tab AND \(Self.sameParty))
+                """
+            ).map { row in
+                AbandonedLeg(
+                    call: try row.id("call_id"), leg: try row.id("leg_id"), hasOtherPage: try row.flag("other"))
+            }
+        }
+    }
+
+    private static let sameParty = """
+        (c.agent_id = l.agent_id OR (l.agent_id IS NULL AND (c.ticket_id = k.ticket_id OR c.visitor = k.visitor)))
+        """
+
     /// Every call that is not over.
     package func runningCalls() async throws -> [Call] {
         try await database.read { session in

@@ -48,20 +48,22 @@ package struct PostgresAddress: Sendable {
 package struct PostgresLimits: Sendable {
     let statementMilliseconds: Int
     let lockMilliseconds: Int
+    /// How long a transaction may wait for its closure; 0 is without limit.
+    let idleMilliseconds: Int
     /// After this long without an answer the connection is given up.
     let patience: Duration
 
     /// For people who wait for a page: an answer or an error within three seconds.
     package static let serving = PostgresLimits(
-        statementMilliseconds: 2_500, lockMilliseconds: 2_000, patience: .seconds(3))
+        statementMilliseconds: 2_500, lockMilliseconds: 2_000, idleMilliseconds: 10_000, patience: .seconds(3))
     /// For backup, restore and move, which read or write everything.
     package static let maintenance = PostgresLimits(
-        statementMilliseconds: 0, lockMilliseconds: 10_000, patience: .seconds(3_600))
+        statementMilliseconds: 0, lockMilliseconds: 10_000, idleMilliseconds: 0, patience: .seconds(3_600))
 
     var options: String {
         [
             "statement_timeout=\(statementMilliseconds)", "lock_timeout=\(lockMilliseconds)",
-            "idle_in_transaction_session_timeout=10000", "synchronous_commit=on", "timezone=UTC",
+            "idle_in_transaction_session_timeout=\(idleMilliseconds)", "synchronous_commit=on", "timezone=UTC",
             "default_transaction_isolation=serializable", "bytea_output=hex",
         ].map { "-c \($0)" }.joined(separator: " ")
     }

@@ -9,7 +9,8 @@ final class PostgresConnection {
     /// Names of the statements this connection has prepared, by their text.
     private var prepared: [String: String] = [:]
 
-    /// Opens a connection; throws `unreachable` when that takes longer than three seconds or is refused.
+    /// Opens a connection; throws `unreachable` when that is refused, or takes longer than three seconds for each
+    /// address that the host's name has.
     init(_ address: PostgresAddress, _ limits: PostgresLimits) throws(StorageError) {
         patience = limits.patience
         let (names, values) = address.parameters(limits)
@@ -26,6 +27,7 @@ final class PostgresConnection {
             throw .unreachable(problem)
         }
         PQsetNoticeProcessor(opened, { _, _ in }, nil)
+        PQsetnonblocking(opened, 1)
     }
 
     deinit { PQfinish(connection) }

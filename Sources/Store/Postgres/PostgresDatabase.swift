@@ -64,6 +64,8 @@ final class PostgresWorker {
     /// After a connection was refused nobody is kept waiting for another attempt this soon.
     private static let pause: Duration = .milliseconds(500)
     private static let mostAttempts = 40
+    private static let reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    private static let writing = "BEGIN ISOLATION LEVEL SERIALIZABLE"
 
     init(_ address: PostgresAddress, _ limits: PostgresLimits) {
         self.address = address
@@ -74,9 +76,9 @@ final class PostgresWorker {
     func read<Value>(_ body: (any DatabaseSession) throws -> Value) throws -> Value {
         let began = ContinuousClock.now
         do {
-            return try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+            return try transaction(Self.reading, body)
         } catch let error as StorageError where error.isUnreachable && isWorthAnother(since: began) {
-            return try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+            return try transaction(Self.reading, body)
         }
     }
 
@@ -86,7 +88,7 @@ final class PostgresWorker {
         var hasReconnected = false
         for attempt in 0..<Self.mostAttempts {
             do {
-                return try transaction("BEGIN ISOLATION LEVEL SERIALIZABLE", body)
+                return try transaction(Self.writing, body)
             } catch StorageError.conflict {
                 Self.stepBack(attempt)
             } catch let error as StorageError
@@ -112,7 +114,7 @@ final class PostgresWorker {
             let value = try body(session)
             // PostgreSQL turns the commit of a failed transaction into a rollback without a word.
             if let failure = session.failure { throw failure }
-            try commit(connection)
+            try commit(connection, isWrite: begin == Self.writing)
             return value
         } catch {
             if connection.isUsable { try? connection.run("ROLLBACK") }
@@ -122,11 +124,11 @@ final class PostgresWorker {
     }
 
     /// An answer that is lost says nothing: the write may have happened.
-    private func commit(_ connection: PostgresConnection) throws(StorageError) {
+    private func commit(_ connection: PostgresConnection, isWrite: Bool) throws(StorageError) {
         do {
             try connection.run("COMMIT")
         } catch {
-            throw connection.isUsable ? error : .unknownOutcome
+            throw connection.isUsable || !isWrite ? error : .unknownOutcome
         }
     }
 

@@ -12,7 +12,7 @@ final class PostgresListener: Sendable {
     let heard: AsyncStream<Heard>
     private let isClosed = Mutex(false)
 
-    /// After this long without a word, this server's own signs of life among them, the connection is made anew.
+    /// After this long without a word, this server's own signs of life among them, the connection is asked.
     private static let longestSilence: Duration = .seconds(4)
     private static let pause: Duration = .milliseconds(250)
 
@@ -37,7 +37,12 @@ final class PostgresListener: Sendable {
         try connection.run("LISTEN \(channel)")
         continuation.yield(.listening)
         var heardAt = ContinuousClock.now
-        while !isClosed.withLock({ $0 }), ContinuousClock.now - heardAt < Self.longestSilence {
+        while !isClosed.withLock({ $0 }) {
+            if ContinuousClock.now - heardAt > Self.longestSilence {
+                // Silence may be this server's own: only a connection that does not answer is made anew.
+                try connection.run("SELECT 1")
+                heardAt = .now
+            }
             _ = PostgresConnection.wait(connection.descriptor, until: .now + .milliseconds(500))
             for payload in try connection.notifications() {
                 heardAt = .now

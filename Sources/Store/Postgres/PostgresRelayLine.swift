@@ -44,6 +44,9 @@ package final class PostgresRelayLine: Sendable {
             let events = relay.take()
             do {
                 try await send(events, changes: bus.told.changes)
+            } catch StorageError.unknownOutcome {
+                // Saying a state twice does no harm; what is no state is missing at worst.
+                relay.putBack(events.filter(\.isState))
             } catch {
                 relay.putBack(events)
                 // The next sign of life tries again.
@@ -76,12 +79,11 @@ package final class PostgresRelayLine: Sendable {
         let listener = PostgresListener(database.address, channel: channel)
         defer { listener.close() }
         var assembler = BusAssembler()
-        var hasListened = false
         for await heard in listener.heard {
             switch heard {
             case .listening:
-                if hasListened { bus.deliver(.missed) }
-                hasListened = true
+                // Also the first time: pages may be open since before.
+                bus.deliver(.missed)
                 relay.stir()
             case .message(let payload):
                 if let message = assembler.take(payload) { take(message) }

@@ -12,11 +12,13 @@ package struct Connection: Sendable {
     package let id: String
     package let person: Person
     package let tab: String
+    package let isAsleep: Bool
 
-    package init(id: String, person: Person, tab: String) {
+    package init(id: String, person: Person, tab: String, isAsleep: Bool = false) {
         self.id = id
         self.person = person
         self.tab = tab
+        self.isAsleep = isAsleep
     }
 }
 
@@ -45,11 +47,11 @@ extension Store {
         let person = connection.person
         try session.execute(
             """
-            INSERT INTO connections (id, server_id, agent_id, ticket_id, visitor, tab, opened_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO connections (id, server_id, agent_id, ticket_id, visitor, tab, opened_at, asleep_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
             .text(connection.id), .text(server), .id(person.agent), .id(person.ticket), .text(person.visitor),
-            .text(connection.tab), .time(now))
+            .text(connection.tab), .time(now), .time(connection.isAsleep ? now : nil))
     }
 
     /// Notes that a socket is closed; says what its person has left, or nil when it was noted before.
@@ -59,6 +61,65 @@ extension Store {
                 "DELETE FROM connections WHERE id = $1 RETURNING agent_id, ticket_id, visitor, tab", .text(id))
             return try row.map { try Self.departure($0, session) }
         }
+    }
+
+    /// Brings what is noted of a server's sockets to what they are; says whose are gone.
+    package func reconcile(server: String, with open: [Connection]) async throws -> [Departure] {
+        let now = clock.now
+        let sockets = Dictionary(open.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let noted = try await database.read { try Self.noted(server: server, $0) }
+        guard Self.differs(noted, from: sockets, at: now) else { return [] }
+        return try await database.write { session in
+            var departures: [Departure] = []
+            let noted = try Self.noted(server: server, session)
+            for row in noted {
+                if let socket = sockets[row.id] {
+                    guard row.isAsleep != socket.isAsleep else { continue }
+                    try session.execute(
+                        "UPDATE connections SET asleep_at = $2 WHERE id = $1", .text(row.id),
+                        .time(socket.isAsleep ? now : nil))
+                } else if row.isOld(at: now) {
+                    let gone = try session.first(
+                        "DELETE FROM connections WHERE id = $1 RETURNING agent_id, ticket_id, visitor, tab",
+                        .text(row.id))
+                    if let gone { departures.append(try Self.departure(gone, session)) }
+                }
+            }
+            let known = Set(noted.map(\.id))
+            for socket in open where !known.contains(socket.id) {
+                try Self.insert(socket, server: server, at: now, session)
+            }
+            return departures
+        }
+    }
+
+    private struct Noted {
+        let id: String
+        let isAsleep: Bool
+        let openedAt: Timestamp
+
+        /// A socket is noted before it is counted as open: a fresh row may be ahead of it.
+        func isOld(at now: Timestamp) -> Bool { openedAt.adding(seconds: 5) < now }
+    }
+
+    private static func noted(server: String, _ session: any DatabaseSession) throws -> [Noted] {
+        try session.query("SELECT id, asleep_at, opened_at FROM connections WHERE server_id = $1", .text(server)).map {
+            Noted(
+                id: try $0.text("id"), isAsleep: try !$0.isNull("asleep_at"), openedAt: try $0.time("opened_at"))
+        }
+    }
+
+    private static func differs(_ noted: [Noted], from sockets: [String: Connection], at now: Timestamp) -> Bool {
+        var found = 0
+        for row in noted {
+            guard let socket = sockets[row.id] else {
+                if row.isOld(at: now) { return true }
+                continue
+            }
+            if row.isAsleep != socket.isAsleep { return true }
+            found += 1
+        }
+        return found != sockets.count
     }
 
     static func departure(_ row: SQLRow, _ session: any DatabaseSession) throws -> Departure {

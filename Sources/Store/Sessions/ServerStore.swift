@@ -51,7 +51,7 @@ extension Store {
         }
     }
 
-    private static func livingServers(_ dialect: Dialect, _ session: any DatabaseSession) throws -> Int64 {
+    static func livingServers(_ dialect: Dialect, _ session: any DatabaseSession) throws -> Int64 {
         let row = try session.first(
             "SELECT count(*) AS servers FROM servers WHERE seen_at >= \(dialect.now) - \(longestSilence)")
         return try row?.integer("servers") ?? 0

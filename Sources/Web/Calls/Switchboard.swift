@@ -51,6 +51,13 @@ struct Switchboard: Sendable {
         bus.publish(for: departure.person)
     }
 
+    /// Pages that went away without anybody noting it: their legs are waited for like others'.
+    func missAbandonedLegs() async throws {
+        for found in try await store.abandonedLegs() {
+            try await apply(found.hasOtherPage ? .pageReopened(found.leg) : .pageLost(found.leg), to: found.call)
+        }
+    }
+
     /// A socket that others took for lost was there all the time.
     func tabReturned(_ tab: String, of person: Person) async throws {
         try await applyToLegs(of: person) { leg, _ in
@@ -111,7 +118,13 @@ struct Switchboard: Sendable {
     }
 
     private func step(_ event: CallMachine.Event, of call: CallID) async throws {
-        meters.note(try await store.step(event, of: call), at: store.clock.now)
+        do {
+            meters.note(try await store.step(event, of: call), at: store.clock.now)
+        } catch StorageError.unknownOutcome {
+            // It may have happened: whoever hears of it reads what is so.
+            told(call)
+            throw StorageError.unknownOutcome
+        }
         told(call)
     }
 

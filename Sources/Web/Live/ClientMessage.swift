@@ -27,6 +27,8 @@ enum ClientMessage: Sendable, Equatable {
         let mark: String
         /// The calls whose audio the page carries.
         let carrying: [String]
+        /// The calls that go on as far as the page knows.
+        var known: [String] = []
     }
 
     /// Not a message of ours; the answer says no more than that.
@@ -74,8 +76,11 @@ enum ClientMessage: Sendable, Equatable {
     private init?(hello fields: Fields) {
         guard let tab = fields.word("tab"), fields.isText("token"), fields.isText("mark") else { return nil }
         let carrying = fields["carrying"]?.array?.compactMap(\.string) ?? []
+        let known = fields["known"]?.array?.compactMap(\.string) ?? []
         self = .hello(
-            Hello(token: fields.text("token"), tab: tab, mark: fields.text("mark") ?? "", carrying: carrying))
+            Hello(
+                token: fields.text("token"), tab: tab, mark: fields.text("mark") ?? "", carrying: carrying,
+                known: known))
     }
 
     private init?(dial fields: Fields) {

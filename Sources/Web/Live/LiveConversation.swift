@@ -88,15 +88,15 @@ struct LiveConversation: Sendable {
         endpoint.hub.add(socket)
         socket.send(.ready(try await ready(socket, mark: hello.mark)))
         try await endpoint.switchboard.tabOpened(socket.tab, of: socket.person, carrying: hello.carrying)
-        try await tellCalls(socket, carrying: hello.carrying)
+        try await tellCalls(socket, known: hello.carrying + hello.known)
         endpoint.bus.publish(for: socket.person)
     }
 
-    /// The calls the person is in or rung by, and how those ended that the page believes it is in.
-    private func tellCalls(_ socket: LiveSocket, carrying: [String]) async throws {
+    /// The calls the person is in or rung by, and how those ended that the page believes to be going on.
+    private func tellCalls(_ socket: LiveSocket, known: [String]) async throws {
         let running = try await endpoint.store.runningCalls(of: socket.person)
         var over: [CallView] = []
-        for key in carrying.prefix(Self.mostCarried) where !running.contains(where: { $0.call.key == key }) {
+        for key in Set(known.prefix(Self.mostKnown)) where !running.contains(where: { $0.call.key == key }) {
             if let view = try await endpoint.store.callView(key: key) { over.append(view) }
         }
         for view in running + over {
@@ -105,8 +105,8 @@ struct LiveConversation: Sendable {
         }
     }
 
-    /// A page carries one call; a few more are taken, the rest is somebody's try.
-    private static let mostCarried = 4
+    /// A page knows of few calls; the rest is somebody's try.
+    private static let mostKnown = 8
 
     private func ready(_ socket: LiveSocket, mark: String) async throws -> ServerMessage.Ready {
         // The presence may have changed since the page's session was looked up.

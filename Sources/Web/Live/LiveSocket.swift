@@ -53,6 +53,8 @@ final class LiveSocket: Sendable {
         }
     }
 
+    var isAsleep: Bool { pulse.withLock { $0 == .asleep } }
+
     private enum Pulse { case answered, asked, asleep }
 
     func send(_ message: ServerMessage) {

@@ -12,6 +12,7 @@ struct LiveTeller: Sendable {
     let ice: IceConfiguration
     let logger: Logger
     private let lastFreeAgents: FreeAgentCount
+    private let isBehind = Flag()
 
     init(store: Store, hub: LiveHub, bus: Bus, views: Views, ice: IceConfiguration, logger: Logger) {
         self.store = store
@@ -23,13 +24,19 @@ struct LiveTeller: Sendable {
         lastFreeAgents = FreeAgentCount()
     }
 
-    /// What is missed because storage failed is healed by the next event or by a page's reconnection.
+    /// What is missed because storage failed is made good by `catchUp`.
     func tell(_ event: BusEvent) async {
         do {
             try await pass(event)
         } catch {
+            isBehind.set()
             logger.error("live event not told", metadata: ["error": .string(String(reflecting: error))])
         }
+    }
+
+    /// After something could not be told: tells everything.
+    func catchUp() async {
+        if isBehind.take() { await tell(.missed) }
     }
 
     private func pass(_ event: BusEvent) async throws {
@@ -76,9 +83,10 @@ struct LiveTeller: Sendable {
 
     /// Nobody knows what was missed: every page is brought up to date.
     private func everything() async throws {
-        for call in try await store.runningCalls() { try await self.call(call.id) }
-        try await availability()
         for socket in hub.allSockets { socket.send(.stale) }
+        let running = try await store.runningCalls().map(\.id)
+        for call in running + (try await store.callsEnded(within: 120)) { try await self.call(call) }
+        try await availability()
     }
 
     // MARK: Tickets
@@ -122,6 +130,20 @@ struct LiveTeller: Sendable {
         let message = ServerMessage.fragment(.init(id: id, html: try views.text(page), list: list))
         guard !sockets.isEmpty, let payload = message.payload else { return }
         for socket in sockets { socket.send(payload) }
+    }
+}
+
+private final class Flag: Sendable {
+    private let isSet = Mutex(false)
+
+    func set() { isSet.withLock { $0 = true } }
+
+    /// Whether it was set; it is not any more.
+    func take() -> Bool {
+        isSet.withLock { isSet in
+            defer { isSet = false }
+            return isSet
+        }
     }
 }
 

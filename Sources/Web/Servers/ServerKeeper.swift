@@ -35,7 +35,7 @@ struct ServerKeeper: Service {
         guard try await !store.signOfLife(of: serverID) else { return }
         let sockets = hub.allSockets
         try await store.restoreServer(
-            serverID, with: sockets.map { Connection(id: $0.id, person: $0.person, tab: $0.tab) })
+            serverID, with: sockets.map(\.noted))
         logger.notice("this server was taken for dead and is back", metadata: ["sockets": "\(sockets.count)"])
         for socket in sockets { try await switchboard.tabReturned(socket.tab, of: socket.person) }
     }

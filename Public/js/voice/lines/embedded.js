@@ -83,6 +83,11 @@ export class EmbeddedLine {
     return [...this.#known.keys()].filter((id) => this.#microphone.owner === id);
   }
 
+  /** @returns {string[]}  calls that go on, as far as this page knows */
+  get known() {
+    return [...this.#known.values()].filter((message) => !isOver(message)).map((message) => message.id);
+  }
+
   /** @param {(event: LineEvent) => void} listener */
   listen(listener) {
     this.#tell = listener;
