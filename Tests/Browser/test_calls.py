@@ -6,6 +6,7 @@ import time
 from playwright.sync_api import expect
 
 from support.audio import assert_hears, assert_no_audio_connection, assert_silence, heard
+from support.calling import rung as rung_by_customer
 from support.cast import ANA, BEN, MIKA, ROBERT
 from support.people import (
     assert_never_reloaded, button, call_customer, file_ticket, in_call_with, mark, row_of, status,
@@ -27,16 +28,6 @@ def rung_by_ana(people):
     call_customer(ana, ROBERT).click()
     expect(status(customer)).to_contain_text(RINGING)
     return customer, ana
-
-
-def rung_by_customer(people, *agents):
-    """Robert has pressed Call support and every one of these agents is rung."""
-    pages = [people.agent(agent) for agent in agents]
-    customer = people.customer(ROBERT)
-    button(customer, "Call support").click()
-    for page in pages:
-        expect(status(page)).to_contain_text(RINGING)
-    return customer, *pages
 
 
 def talking(people):

@@ -2,8 +2,9 @@ import Desk
 
 /// Events on their way to other servers: JSON, cut into pieces that a notification can hold.
 ///
-/// A piece is `server changes sequence part parts text`, where `changes` counts what this server has told of pages; the pieces of a message are sent in one transaction, so that they
-/// arrive one behind the other. A notification holds 8,000 bytes (PostgreSQL documentation, NOTIFY).
+/// A piece is `server changes sequence part parts text`, where `changes` counts what this server has told of pages. The
+/// pieces of a message are sent in one transaction, so that they arrive one behind the other. A notification holds 8,000
+/// bytes (PostgreSQL documentation, NOTIFY).
 enum BusMessage {
     static let longestPiece = 7_500
 
