@@ -5,6 +5,8 @@ import Secrets
 package struct Store: Sendable {
     let database: any Database
     package let clock: WallClock
+    /// How long an agent is not rung after a call, in seconds; 0 for not at all.
+    package var wrapUpSeconds: Int64 = 0
 
     /// Brings the database to the current schema, so that a `Store` is always at it.
     ///

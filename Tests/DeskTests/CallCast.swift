@@ -36,7 +36,8 @@ enum Cast {
     static let everyEvent: [CallMachine.Event] = [
         .rang(ana), .answered(ben, tab: "ben"), .rejected(ana), .hungUp(customer), .pageLost(ana), .pageReturned(ana),
         .pageReopened(ana), .rejoined(ana, tab: "ana"), .hears(ana), .soundFailed(ana, .microphone), .resumed,
-        .muted(ana, true), .deadline,
+        .muted(ana, true), .held(ana), .unheld(ana), .consulted(ana, asked: ben), .handedOver(ana), .broughtIn(ana),
+        .consultCancelled(ana), .unreached(customer, .busy), .deadline,
     ]
 
     private static func call(_ legs: [Leg]) -> Call {

@@ -36,6 +36,31 @@ import Testing
         try await store.changeStatus(of: ticket, to: .solved, by: ana)
         let call = try await store.callDesk(from: .ticket(ticket), Dial(tab: "t", ref: "r"))
         try await store.apply(.hungUp(try #require(try await store.call(call)).legs[0].id), to: call)
+        try await fillTelephony(store, of: ana, call)
+    }
+
+    /// A telephone, a wrap-up, a recording and a webhook, and a value in each column that came with them.
+    private func fillTelephony(_ store: Store, of ana: AgentID, _ call: CallID) async throws {
+        try await store.setPhone(PhoneNumber(e164: "+14158675300"), of: ana)
+        try await store.takeCalls(onPhone: true, agent: ana)
+        _ = try await store.noteRecording("RE1", of: call, seconds: 12)
+        try await store.database.write { session in
+            try Store.beginWrapUp(
+                call: call, agent: ana, at: Timestamp(milliseconds: 1), seconds: 60, session)
+            try session.execute(
+                "INSERT INTO webhooks (key, token, at, what) VALUES ('k', 't', 1, 'completed'), ('l', NULL, 2, 'x')")
+            try session.execute(
+                """
+                UPDATE calls SET caller_number = '+14158675309', caller_verified = 1, room = 'r', conference_sid = 'CF',
+                    ends_by = 1, offer_until = 2, voicemail = 'done'
+                """)
+            try session.execute(
+                """
+                UPDATE call_legs SET phone = '+14158675309', role = 'consulted', consulted_by = 1, rings_until = 1,
+                    held_since = 2, join_key = 'j', wire = 'gone', wire_sid = 'CA', wire_held = 1, wire_ends = 1,
+                    wire_at = 3 WHERE agent_id IS NULL
+                """)
+        }
     }
 
     private func store(on database: some Database) async throws -> Store {
@@ -48,6 +73,17 @@ import Testing
         let agents: [Agent]
         let calls: [Call?]
         let key: [UInt8]
+        let rows: [String]
+    }
+
+    /// Every row of every kept table, each column under its name.
+    private func rows(of database: some Database) async throws -> [String] {
+        try await database.read { session in
+            try KeptTable.all.filter { $0.name != "tickets" }.flatMap { table in
+                let rows = try session.query("SELECT * FROM \(table.name) ORDER BY \(table.key)", [])
+                return rows.map { "\(table.name) \($0.named)" }
+            }
+        }
     }
 
     private func contents(of database: some Database) async throws -> Contents {
@@ -55,8 +91,9 @@ import Testing
         return Contents(
             board: try await store.board(.first),
             tickets: [try await store.ticket(TicketID(1)), try await store.ticket(TicketID(2))],
-            agents: try await store.agents(), calls: [try await store.call(CallID(1))], key: try await store.masterKey()
-        )
+            agents: try await store.agents(), calls: [try await store.call(CallID(1))],
+            key: try await store.masterKey(),
+            rows: try await rows(of: database))
     }
 
     @Test func `a backup of a desk that runs has everything and is whole`() async throws {
@@ -68,6 +105,30 @@ import Testing
         _ = try backups.restore(file, toSQLite: restored)
         let (before, after) = (try await contents(of: running), try await contents(of: SQLiteDatabase(path: restored)))
         #expect(before == after)
+    }
+
+    @Test func `a backup of an older desk is whole, and is brought up to date where it goes`() async throws {
+        let old = folder.path + "/Migrations"
+        try FileManager.default.copyItem(atPath: Project.path("Resources/Migrations"), toPath: old)
+        try FileManager.default.removeItem(atPath: old + "/sqlite/0003-telephony.sql")
+        let sqlite = try SQLiteDatabase(path: database)
+        _ = try await Store(database: sqlite, migrations: old).masterKey()
+        try await sqlite.write { session in
+            try session.execute(
+                """
+                INSERT INTO tickets (key, submission, browser_hash, name, phone, description, created_at, updated_at)
+                VALUES ('k', 's', x'00', 'Robert', '+14158675309', 'x', 1, 1)
+                """)
+            try session.execute("INSERT INTO ticket_events (ticket_id, at, kind) VALUES (1, 1, 'filed')")
+        }
+        _ = try Backups(migrations: old).back(upSQLite: database, to: file)
+        let counts = try backups.verify(file)
+        #expect(counts.first { $0.table == "tickets" }?.rows == 1)
+        #expect(counts.first { $0.table == "recordings" }?.rows == 0)
+        let restored = folder.path + "/restored.sqlite"
+        _ = try backups.restore(file, toSQLite: restored)
+        let store = try await store(on: SQLiteDatabase(path: restored))
+        #expect(try await store.ticket(TicketID(1))?.moments.map(\.what) == [.filed])
     }
 
     @Test func `sockets and servers are not kept`() async throws {
@@ -135,5 +196,12 @@ import Testing
         _ = try backups.restore(back, toSQLite: restored)
         let (there, here) = (try await contents(of: postgres), try await contents(of: SQLiteDatabase(path: restored)))
         #expect(there == here)
+    }
+}
+
+extension SQLRow {
+    /// The values in the order of their names: engines may have the columns in another.
+    fileprivate var named: String {
+        byName.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     }
 }

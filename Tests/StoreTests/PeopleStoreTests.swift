@@ -79,6 +79,27 @@ import Testing
         #expect(try await test.store.freeAgentCount() == 1)
     }
 
+    @Test func `an agent's telephone rings when they choose it, and only while they have it`() async throws {
+        let test = try await TestStore()
+        let ana = try await test.addAgent("ana", "Ana Diaz")
+        let phone = try #require(PhoneNumber(e164: "+14158675300"))
+        #expect(try await !test.store.takeCalls(onPhone: true, agent: ana))
+        #expect(try await test.store.agents().first?.ringsPhone == false)
+        try await test.store.setPhone(phone, of: ana)
+        #expect(try await test.store.takeCalls(onPhone: true, agent: ana))
+        try await test.store.setPhone(phone, of: ana)
+        try await test.store.openSession([1], for: ana)
+        let agent = try #require(try await test.store.session([1])).agent
+        #expect(agent.phone == phone && agent.ringsPhone)
+        try await test.store.setPhone(PhoneNumber(e164: "+14158675301"), of: ana)
+        #expect(try await test.store.agents().first?.ringsPhone == false, "another telephone, another choice")
+        #expect(try await test.store.takeCalls(onPhone: true, agent: ana))
+        #expect(try await test.store.takeCalls(onPhone: false, agent: ana))
+        try await test.store.setPhone(nil, of: ana)
+        #expect(try await test.store.agents().first?.phone == nil)
+        await #expect(throws: AgentChange.unknown) { try await test.store.setPhone(phone, of: AgentID(99)) }
+    }
+
     @Test func `the master key is made once`() async throws {
         let test = try await TestStore()
         let key = try await test.store.masterKey()

@@ -1,5 +1,6 @@
 import Desk
 import Dispatch
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -171,7 +172,8 @@ struct PostgresTests {
     @Test func `two servers that start at once migrate once`() async throws {
         let (one, two) = try await twoStores()
         let count = try await one.database.read { try $0.first("SELECT count(*) AS n FROM migrations")?.integer("n") }
-        #expect(count == 1)
+        let files = try FileManager.default.contentsOfDirectory(atPath: Project.path("Resources/Migrations/postgres"))
+        #expect(count == Int64(files.count))
         #expect(try await one.masterKey() == two.masterKey())
     }
 

@@ -15,6 +15,8 @@ package struct Call: Sendable, Equatable {
     package let ticket: TicketID?
     /// The identity of a caller who has filed no ticket.
     package let visitor: String?
+    /// Who rings in from a telephone.
+    package let caller: Caller?
     package let placedAt: Timestamp
     package var state: State
     /// Raised by one with every saved change; orders what pages are told.
@@ -26,18 +28,26 @@ package struct Call: Sendable, Equatable {
     package var reason: CallEnd?
     /// Whose act ended the call.
     package var endedBy: LegID?
+    /// When the call ends at the latest; nil where nobody pays for its length.
+    package let endsBy: Timestamp?
+    /// Until when a customer whose agent was lost is offered to other agents.
+    package var offerUntil: Timestamp?
+    package var room: Room?
     package var legs: [Leg]
 
     package init(
-        id: CallID, key: String, carrier: CarrierName, ticket: TicketID?, visitor: String?, placedAt: Timestamp,
-        state: State = .offered, version: Int64 = 1, liveAt: Timestamp? = nil, endedAt: Timestamp? = nil,
-        deadline: Timestamp? = nil, reason: CallEnd? = nil, endedBy: LegID? = nil, legs: [Leg]
+        id: CallID, key: String, carrier: CarrierName, ticket: TicketID?, visitor: String?, caller: Caller? = nil,
+        placedAt: Timestamp, state: State = .offered, version: Int64 = 1, liveAt: Timestamp? = nil,
+        endedAt: Timestamp? = nil,
+        deadline: Timestamp? = nil, reason: CallEnd? = nil, endedBy: LegID? = nil,
+        endsBy: Timestamp? = nil, offerUntil: Timestamp? = nil, room: Room? = nil, legs: [Leg]
     ) {
         self.id = id
         self.key = key
         self.carrier = carrier
         self.ticket = ticket
         self.visitor = visitor
+        self.caller = caller
         self.placedAt = placedAt
         self.state = state
         self.version = version
@@ -46,6 +56,9 @@ package struct Call: Sendable, Equatable {
         self.deadline = deadline
         self.reason = reason
         self.endedBy = endedBy
+        self.endsBy = endsBy
+        self.offerUntil = offerUntil
+        self.room = room
         self.legs = legs
     }
 
@@ -53,71 +66,65 @@ package struct Call: Sendable, Equatable {
 
     /// When the ringing is over; nil once somebody answered.
     package var ringsUntil: Timestamp? {
-        state == .offered || state == .ringing ? placedAt.adding(seconds: CallMachine.ringSeconds) : nil
+        guard state == .offered || state == .ringing else { return nil }
+        let dials = legs.contains { $0.isCustomer && $0.side == .callee && $0.phone != nil }
+        return placedAt.adding(seconds: dials ? CallMachine.dialSeconds : CallMachine.ringSeconds)
     }
 
     package func leg(_ id: LegID) -> Leg? { legs.first { $0.id == id } }
 
     /// The legs that are in the conversation, also when their page is away for a moment.
     package var connectedLegs: [Leg] { legs.filter(\.state.isConnected) }
+
+    package var customer: Leg? { legs.first(where: \.isCustomer) }
+
+    /// Whether the customer hears music instead of the agents.
+    package var isHeld: Bool { customer?.heldSince != nil }
+
+    /// The agents who talk with the customer, or would but for the hold.
+    package var agentsIn: [Leg] {
+        legs.filter { !$0.isCustomer && $0.role == .main && $0.state.isConnected }
+    }
+
+    /// The agent who is asked for advice or to take over, from the first ring on.
+    package var consulted: Leg? { legs.first { $0.role == .consulted && $0.state != .left } }
+
+    /// Whether two legs hear each other: both are in the conversation, and neither is on hold.
+    package func hears(_ one: Leg, _ other: Leg) -> Bool {
+        state == .live && one.id != other.id && one.state.isConnected && other.state.isConnected
+            && one.heldSince == nil && other.heldSince == nil
+    }
+}
+
+/// Who rings in from a telephone, as the network says.
+package struct Caller: Sendable, Equatable {
+    /// A number in E.164, or whatever the network shows instead of one.
+    package let number: String
+    /// Whether the network vouches that the number is the caller's own.
+    package let isVerified: Bool
+
+    package init(number: String, isVerified: Bool) {
+        self.number = number
+        self.isVerified = isVerified
+    }
+
+    package var phone: PhoneNumber? { PhoneNumber(e164: number) }
+}
+
+/// The carrier's conference in which a call is held.
+package struct Room: Sendable, Equatable {
+    /// Our own name for it.
+    package let name: String
+    /// The carrier's id, once it said one.
+    package let sid: String?
+
+    package init(name: String, sid: String? = nil) {
+        self.name = name
+        self.sid = sid
+    }
 }
 
 /// Why a call ended.
 package enum CallEnd: String, Sendable, CaseIterable, Codable {
-    case hangup, rejected, missed, cancelled, busy, failed, lost, unavailable, microphone
-}
-
-/// One party's part in a call.
-package struct Leg: Sendable, Equatable {
-    package enum State: String, Sendable, CaseIterable {
-        case invited, ringing, joined, held, away, left
-
-        package var isWaiting: Bool { self == .invited || self == .ringing }
-        package var isConnected: Bool { self == .joined || self == .held || self == .away }
-    }
-
-    package enum Side: String, Sendable, CaseIterable {
-        case caller, callee
-    }
-
-    package enum Party: Sendable, Hashable {
-        case customer
-        case agent(AgentID)
-    }
-
-    /// Why a leg left; `taken` says that somebody else answered.
-    package enum Departure: String, Sendable, CaseIterable {
-        case hangup, rejected, missed, cancelled, failed, lost, microphone, taken
-    }
-
-    package let id: LegID
-    package let party: Party
-    package let side: Side
-    package var state: State
-    package var departure: Departure?
-    /// The browser tab that carries the leg's audio; nil until one answered.
-    package var tab: String?
-    /// How long a leg that is away is waited for.
-    package var awayUntil: Timestamp?
-    /// Whether the party does not want to be heard now; holds for whichever page carries the audio.
-    package var isMuted: Bool
-    /// The caller's own name for the dial that made the call, so that its page can tell it from others.
-    package let dial: String?
-
-    package init(
-        id: LegID, party: Party, side: Side, state: State, departure: Departure? = nil, tab: String? = nil,
-        awayUntil: Timestamp? = nil, isMuted: Bool = false, dial: String? = nil
-    ) {
-        self.id = id
-        self.party = party
-        self.side = side
-        self.state = state
-        self.departure = departure
-        self.tab = tab
-        self.awayUntil = awayUntil
-        self.isMuted = isMuted
-        self.dial = dial
-    }
-
-    package var isCustomer: Bool { party == .customer }
+    case hangup, rejected, missed, cancelled, busy, failed, lost, unavailable, microphone, limit
 }

@@ -29,7 +29,8 @@ package struct ConnectRequest: Sendable {
     /// `trustsAbsentFrom` is for a desk without a carrier's account, where nothing can be dialled: a request that does
     /// not say where it comes from then counts as an agent's.
     package func plan(
-        policy: DialPolicy, callerID: PhoneNumber?, region: String, trustsAbsentFrom: Bool
+        policy: DialPolicy, callerID: PhoneNumber?, region: String, trustsAbsentFrom: Bool,
+        longestSeconds: Int = 14_400
     ) -> CallPlan {
         guard let phoneNumber, !Self.isBlank(phoneNumber), isAgent(trustsAbsentFrom: trustsAbsentFrom) else {
             return .ringAgents(timeoutSeconds: 30)
@@ -37,7 +38,7 @@ package struct ConnectRequest: Sendable {
         do throws(PhoneNumberProblem) {
             let number = try PhoneNumber.parse(phoneNumber, region: region)
             if let refusal = policy.refusal(of: number) { return .refuse(sentence: refusal.sentence) }
-            return .bridgeToPhone(number, callerID: callerID, timeLimitSeconds: 14_400)
+            return .bridgeToPhone(number, callerID: callerID, timeLimitSeconds: longestSeconds)
         } catch {
             return .refuse(sentence: error.sentence)
         }

@@ -22,6 +22,12 @@ package enum TypedText {
         return try checked(text, limit: limit)
     }
 
+    /// As much as can be kept of a text that somebody is still typing: nothing is refused.
+    package static func kept(_ typed: String, limit: Int) -> String {
+        let scalars = withUnixLineEnds(typed).unicodeScalars.filter { !isControl($0) || $0 == "\n" || $0 == "\t" }
+        return String(String.UnicodeScalarView(scalars.prefix(limit)))
+    }
+
     private static func checked(_ text: String, limit: Int) throws(Problem) -> String {
         guard text.unicodeScalars.contains(where: isVisible) else { throw .empty }
         guard text.unicodeScalars.count <= limit else { throw .tooLong(limit: limit) }

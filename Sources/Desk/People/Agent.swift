@@ -30,9 +30,14 @@ package struct Agent: Sendable, Equatable {
     package let role: Role
     package let presence: Presence
     package let isDisabled: Bool
+    /// The telephone on which they can take calls.
+    package let phone: PhoneNumber?
+    /// Whether calls ring that telephone instead of their page.
+    package let ringsPhone: Bool
 
     package init(
-        id: AgentID, username: String, name: String, role: Role, presence: Presence = .away, isDisabled: Bool = false
+        id: AgentID, username: String, name: String, role: Role, presence: Presence = .away, isDisabled: Bool = false,
+        phone: PhoneNumber? = nil, ringsPhone: Bool = false
     ) {
         self.id = id
         self.username = username
@@ -40,5 +45,7 @@ package struct Agent: Sendable, Equatable {
         self.role = role
         self.presence = presence
         self.isDisabled = isDisabled
+        self.phone = phone
+        self.ringsPhone = ringsPhone
     }
 }

@@ -35,6 +35,9 @@ package struct PhoneNumber: Sendable, Hashable {
         return region == PhoneNumber.noCountry ? nil : region
     }
 
+    /// What Twilio shows for callers who hide their number: the digits of the word "anonymous".
+    package static let anonymous = PhoneNumber(e164: "+266696687")
+
     /// libphonenumber's name for the region of satellite and other global numbers.
     static let noCountry = "001"
 }

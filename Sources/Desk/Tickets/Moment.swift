@@ -5,6 +5,8 @@ package struct Moment: Sendable, Equatable {
         case status(TicketStatus, by: String?)
         case note(String, by: String?)
         case call(CallSummary)
+        case wrapUp(WrapUp, by: String?)
+        case voicemail(Voicemail)
     }
 
     package let at: Timestamp
@@ -25,14 +27,19 @@ package struct CallSummary: Sendable, Equatable, Codable {
     /// The agent who placed or answered the call.
     package let agent: String?
     package let endedBy: Side?
+    /// The agent to whom the customer was handed over.
+    package let handedTo: String?
 
     package enum Side: String, Sendable, Codable { case customer, agent }
 
-    package init(placedBy: Side, reason: CallEnd, seconds: Int64?, agent: String?, endedBy: Side?) {
+    package init(
+        placedBy: Side, reason: CallEnd, seconds: Int64?, agent: String?, endedBy: Side?, handedTo: String? = nil
+    ) {
         self.placedBy = placedBy
         self.reason = reason
         self.seconds = seconds
         self.agent = agent
         self.endedBy = endedBy
+        self.handedTo = handedTo
     }
 }

@@ -75,9 +75,12 @@ struct BackupFile {
             connection, sql: "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0 ORDER BY cid", arguments: [table])
     }
 
+    /// How many rows each table holds; an older backup lacks some of the tables.
     func counts() throws -> [String: Int64] {
-        try read { session in
-            try Dictionary(uniqueKeysWithValues: KeptTable.all.map { ($0.name, try $0.count(session)) })
+        try queue.read { connection in
+            let session = SQLiteSession(connection: connection)
+            let tables = try KeptTable.all.filter { try connection.tableExists($0.name) }
+            return try Dictionary(uniqueKeysWithValues: tables.map { ($0.name, try $0.count(session)) })
         }
     }
 

@@ -16,7 +16,8 @@ struct KeptTable: Sendable {
         KeptTable("settings", key: "name", isNumbered: false), KeptTable("agents"),
         KeptTable("sessions", key: "id_hash", isNumbered: false), KeptTable("tickets"),
         KeptTable("ticket_counts", key: "status", isNumbered: false), KeptTable("calls"), KeptTable("call_legs"),
-        KeptTable("call_events"), KeptTable("ticket_events"),
+        KeptTable("call_events"), KeptTable("ticket_events"), KeptTable("webhooks"), KeptTable("wrap_ups"),
+        KeptTable("recordings"),
     ]
 
     /// How many rows are held in memory at once.
@@ -60,6 +61,6 @@ struct KeptTable: Sendable {
         }
     }
 
-    /// SQLite takes at most 32,766 values in a statement, the widest table has 16 columns.
+    /// SQLite takes at most 32,766 values in a statement, the widest table has 21 columns.
     private static let insertSize = 100
 }

@@ -32,7 +32,7 @@ extension Store {
                 """
                 SELECT DISTINCT k.id FROM calls k JOIN call_legs l ON l.call_id = k.id
                 WHERE k.state <> 'ended' AND l.state <> 'left' AND (l.agent_id = $1
-                    OR (l.agent_id IS NULL AND (k.ticket_id = $2 OR k.visitor = $3)))
+                    OR (l.agent_id IS NULL AND l.phone IS NULL AND (k.ticket_id = $2 OR k.visitor = $3)))
                 ORDER BY k.id
                 """, .id(person.agent), .id(person.ticket), .text(person.visitor))
             return try rows.compactMap { row in try Self.call(try row.id("id"), session) }
@@ -73,7 +73,7 @@ extension Store {
                 """
                 SELECT k.id AS call_id, l.id AS leg_id, EXISTS (SELECT 1 FROM connections c WHERE \(Self.sameParty)) AS other
                 FROM calls k JOIN call_legs l ON l.call_id = k.id
-                WHERE k.state <> 'ended' AND l.state IN ('joined', 'held') AND l.tab IS NOT NULL
+                WHERE k.state <> 'ended' AND l.state IN ('joined', 'held') AND l.tab IS NOT NULL AND l.phone IS NULL
                     AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.tab = l.tab AND \(Self.sameParty))
                 """
             ).map { row in

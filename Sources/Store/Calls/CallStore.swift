@@ -2,88 +2,16 @@ package import Desk
 import Foundation
 import Secrets
 
-/// Why a dial made no call.
-package enum DialRefusal: String, Error, Sendable {
-    /// Nobody who could answer is there.
-    case unavailable
-    /// The person who is called talks to somebody else.
-    case busy
-    /// The customer's page is not open.
-    case notOpen = "not-open"
-    /// The caller is in a call already.
-    case alreadyInCall = "in-call"
-    case unknown
-    /// Too many calls from one address, or too many that wait.
-    case limit
-}
-
-/// How many calls customers may have at once.
-package struct CallLimits: Sendable {
-    package let perAddress: Int64
-    package let waiting: Int64
-
-    package init(perAddress: Int64, waiting: Int64) {
-        self.perAddress = perAddress
-        self.waiting = waiting
-    }
-
-    package static let normal = CallLimits(perAddress: 3, waiting: 20)
-    package static let none = CallLimits(perAddress: .max, waiting: .max)
-}
-
-/// A dial as its page asked for it.
-package struct Dial: Sendable {
-    /// The tab that will carry the caller's audio.
-    package let tab: String
-    /// The page's own name for the dial.
-    package let ref: String
-    /// Where the page is.
-    package let address: String
-
-    package init(tab: String, ref: String, address: String = "") {
-        self.tab = tab
-        self.ref = ref
-        self.address = address
-    }
-}
-
 /// A change of a call that is saved.
 package struct CallStep: Sendable {
-    /// The state before; it may be the same as after.
-    package let was: Call.State
+    /// The call before; its state may be the same as after.
+    package let before: Call
     package let call: Call
+    /// On whose timelines stands now what an agent had typed about earlier calls.
+    package let tickets: [TicketID]
 }
 
 extension Store {
-    /// Rings every free agent for a customer.
-    package func callDesk(
-        from person: Person, _ dial: Dial, limits: CallLimits = .normal
-    ) async throws -> CallID {
-        try await place(ticket: person.ticket, visitor: person.visitor, address: dial.address) { session in
-            try Self.check(limits, address: dial.address, session)
-            let agents = try session.query(Self.freeAgents).map { try $0.id("id", as: AgentID.self) }
-            guard !agents.isEmpty else { throw DialRefusal.unavailable }
-            return Invitation(caller: (.customer, dial), callees: agents.map { .agent($0) })
-        }
-    }
-
-    /// Rings the open page of a ticket's customer.
-    package func callPage(of ticket: TicketID, from agent: AgentID, _ dial: Dial) async throws -> CallID {
-        try await place(ticket: ticket, visitor: nil, address: "") { session in
-            guard try session.first("SELECT 1 AS one FROM tickets WHERE id = $1", .id(ticket)) != nil else {
-                throw DialRefusal.unknown
-            }
-            let talk = try session.first(
-                "SELECT 1 AS one FROM call_legs WHERE agent_id = $1 AND state IN ('joined', 'held', 'away')", .id(agent)
-            )
-            guard talk == nil else { throw DialRefusal.alreadyInCall }
-            let page = try session.first(
-                "SELECT 1 AS one FROM connections WHERE ticket_id = $1 AND asleep_at IS NULL", .id(ticket))
-            guard page != nil else { throw DialRefusal.notOpen }
-            return Invitation(caller: (.agent(agent), dial), callees: [.customer])
-        }
-    }
-
     /// Applies an event to the call as it is saved now; the caller tells people afterwards.
     ///
     /// Throws `CallMachine.Refusal` when the event comes too late, twice or out of order; nothing is changed then.
@@ -92,18 +20,28 @@ extension Store {
         try await step(event, of: id).call
     }
 
-    /// As `apply`, and says in which state the call was before.
+    /// As `apply`, and says how the call was before.
     package func step(_ event: CallMachine.Event, of id: CallID) async throws -> CallStep {
+        let now = clock.now
+        let joinKey = SecureRandom.token(bits: 128)
+        return try await database.write { session in
+            let step = try step(event, of: id, at: now, session)
+            if step.call.carrier == .twilio, let leg = event.newPage {
+                try Self.renew(leg, key: joinKey, at: now, session)
+            }
+            return step
+        }
+    }
+
+    /// Rings another agent for the agent of this leg, and puts the customer on hold.
+    package func consult(_ agent: AgentID, for leg: LegID, in id: CallID) async throws -> CallStep {
         let now = clock.now
         return try await database.write { session in
             guard let call = try Self.call(id, session) else { throw CallMachine.Refusal.unknownLeg }
-            var machine = CallMachine(call)
-            let actions = try machine.apply(event, at: now)
-            var changed = machine.call
-            changed.version += 1
-            try Self.save(changed, was: call, session)
-            for action in actions { try Self.perform(action, on: changed, at: now, session) }
-            return CallStep(was: call.state, call: changed)
+            guard let asked = try Self.consultable(agent, over: call, at: now, session) else { throw DialRefusal.busy }
+            let invited = try Self.insert(
+                NewLeg(party: .agent(agent), role: .consulted, consultedBy: leg, phone: asked.phone), of: id, session)
+            return try step(.consulted(leg, asked: invited), of: id, at: now, session)
         }
     }
 
@@ -111,65 +49,74 @@ extension Store {
         try await database.read { try Self.call(id, $0) }
     }
 
-    private struct Invitation {
-        let caller: (party: Leg.Party, dial: Dial)
-        let callees: [Leg.Party]
+    func step(
+        _ event: CallMachine.Event, of id: CallID, at now: Timestamp, _ session: any DatabaseSession
+    ) throws -> CallStep {
+        guard let call = try Self.call(id, session) else { throw CallMachine.Refusal.unknownLeg }
+        var machine = CallMachine(call)
+        let actions = try machine.apply(event, at: now)
+        var changed = machine.call
+        changed.version += 1
+        try Self.save(changed, was: call, session)
+        let tickets = try actions.flatMap { try perform($0, on: changed, at: now, session) }
+        return CallStep(before: call, call: changed, tickets: tickets)
     }
 
-    private func place(
-        ticket: TicketID?, visitor: String?, address: String,
-        _ invite: @escaping @Sendable (any DatabaseSession) throws -> Invitation
-    ) async throws -> CallID {
-        let now = clock.now
-        let key = SecureRandom.token(bits: 128)
-        return try await database.write { session in
-            try Self.refuseSecondCall(ticket: ticket, visitor: visitor, session)
-            let invitation = try invite(session)
-            let id = try Self.insertCall(
-                key: key, ticket: ticket, visitor: visitor, address: address, at: now, session)
-            let caller = invitation.caller
-            try Self.insertLeg(
-                caller.party, .caller, tab: caller.dial.tab, dial: caller.dial.ref, of: id, session)
-            for callee in invitation.callees { try Self.insertLeg(callee, .callee, of: id, session) }
-            try Self.record("placed", leg: nil, of: id, version: 1, at: now, session)
-            return id
-        }
-    }
-
-    private static func refuseSecondCall(
-        ticket: TicketID?, visitor: String?, _ session: any DatabaseSession
-    ) throws {
-        let running = try session.first(
-            "SELECT 1 AS one FROM calls WHERE state <> 'ended' AND (ticket_id = $1 OR visitor = $2)",
-            .id(ticket), .text(visitor))
-        guard running == nil else { throw DialRefusal.busy }
-    }
-
-    private static func check(_ limits: CallLimits, address: String, _ session: any DatabaseSession) throws {
-        let running = try session.first(
-            """
-            SELECT count(CASE WHEN address = $1 THEN 1 END) AS here, count(CASE WHEN state <> 'live' THEN 1 END) AS waiting
-            FROM calls WHERE state <> 'ended' AND address <> ''
-            """, .text(address))
-        guard let running else { return }
-        let isFull = try running.integer("here") >= limits.perAddress || running.integer("waiting") >= limits.waiting
-        if isFull { throw DialRefusal.limit }
-    }
-
-    private static func perform(
+    /// - Returns: the tickets whose timelines changed beside the call's own.
+    private func perform(
         _ action: CallMachine.Action, on call: Call, at now: Timestamp, _ session: any DatabaseSession
-    ) throws {
+    ) throws -> [TicketID] {
         switch action {
         case .record(let what, let leg):
-            try record(what, leg: leg, of: call.id, version: call.version, at: now, session)
-        case .summarise:
-            guard let ticket = call.ticket else { return }
-            let name = try call.leadingAgent.flatMap { agent in
-                try session.first("SELECT name FROM agents WHERE id = $1", .id(agent))?.text("name")
-            }
-            guard let summary = CallSummary(of: call, agentName: name) else { return }
-            let detail = String(decoding: try JSONEncoder().encode(summary), as: UTF8.self)
-            try add(.call, detail: detail, to: ticket, by: call.leadingAgent, call: call.id, at: now, session)
+            try Self.record(what, leg: leg, of: call.id, version: call.version, at: now, session)
+        case .summarise: try Self.summarise(call, at: now, session)
+        case .offerAgain: try Self.offerAgain(call, at: now, session)
+        case .wrapUp(let leg):
+            guard let agent = call.leg(leg)?.agent else { return [] }
+            return try Self.beginWrapUp(call: call.id, agent: agent, at: now, seconds: wrapUpSeconds, session)
+        }
+        return []
+    }
+
+    static func summarise(_ call: Call, at now: Timestamp, _ session: any DatabaseSession) throws {
+        guard let ticket = call.ticket else { return }
+        let names = try [call.leadingAgent, call.lastAgent].map { agent in
+            try agent.flatMap { try session.first("SELECT name FROM agents WHERE id = $1", .id($0))?.text("name") }
+        }
+        guard let summary = CallSummary(of: call, agentName: names[0], handedTo: names[1]) else { return }
+        let detail = String(decoding: try JSONEncoder().encode(summary), as: UTF8.self)
+        try add(.call, detail: detail, to: ticket, by: call.leadingAgent, call: call.id, at: now, session)
+    }
+
+    /// With nobody to ring, the timer ends the call at its next look.
+    private static func offerAgain(_ call: Call, at now: Timestamp, _ session: any DatabaseSession) throws {
+        let agents = try freeAgents(for: call.carrier, at: now, session)
+        for agent in agents {
+            try insert(NewLeg(party: .agent(agent.id), phone: agent.phone), of: call.id, session)
+        }
+        guard agents.isEmpty else { return }
+        try session.execute(
+            "UPDATE calls SET offer_until = $2, deadline_at = $2 WHERE id = $1", .id(call.id), .time(now))
+    }
+
+    /// Another page carries the leg: it joins the room with a key of its own.
+    private static func renew(
+        _ leg: LegID, key: String, at now: Timestamp, _ session: any DatabaseSession
+    ) throws {
+        try session.execute(
+            """
+            UPDATE call_legs SET join_key = $2, wire = 'none', wire_sid = NULL, wire_held = 0, wire_ends = 0, wire_at = $3
+            WHERE id = $1 AND phone IS NULL
+            """, .id(leg), .text(key), .time(now))
+    }
+}
+
+extension CallMachine.Event {
+    /// The leg that has a page which is new to it.
+    fileprivate var newPage: LegID? {
+        switch self {
+        case .answered(let leg, _), .rejoined(let leg, _): leg
+        default: nil
         }
     }
 }

@@ -30,6 +30,9 @@ package struct SQLRow: Sendable {
     /// The values in the order of the columns asked for.
     var all: [SQLValue] { values }
 
+    /// The values by the columns' names.
+    var byName: [String: SQLValue] { Dictionary(zip(columns, values), uniquingKeysWith: { first, _ in first }) }
+
     package init(columns: [String], values: [SQLValue]) {
         self.columns = columns
         self.values = values

@@ -90,13 +90,17 @@ extension Store {
         }
     }
 
-    static let agentColumns = "SELECT id, username, name, role, presence, password, disabled_at FROM agents"
+    static let agentColumns = """
+        SELECT id, username, name, role, presence, password, disabled_at, phone, rings_phone FROM agents
+        """
 
     static func agent(_ row: SQLRow) throws -> Agent {
         Agent(
             id: try row.id("id"), username: try row.text("username"), name: try row.text("name"),
             role: try row.word("role"), presence: try row.word("presence"),
-            isDisabled: try !row.isNull("disabled_at"))
+            isDisabled: try !row.isNull("disabled_at"),
+            phone: try row.optional("phone", row.text).flatMap { PhoneNumber(e164: $0) },
+            ringsPhone: try row.flag("rings_phone"))
     }
 
     private static func insert(

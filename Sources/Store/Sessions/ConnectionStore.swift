@@ -161,20 +161,6 @@ extension Store {
             return since
         }
     }
-
-    /// How many agents would be rung by a call to the desk now.
-    package func freeAgentCount() async throws -> Int {
-        try await database.read { try $0.query(Self.freeAgents).count }
-    }
-
-    /// Available agents with a page that is open and awake, who are in no call.
-    static let freeAgents = """
-        SELECT a.id FROM agents a WHERE a.presence = 'available' AND a.disabled_at IS NULL
-            AND EXISTS (SELECT 1 FROM connections c WHERE c.agent_id = a.id AND c.asleep_at IS NULL)
-            AND NOT EXISTS (
-                SELECT 1 FROM call_legs l WHERE l.agent_id = a.id AND l.state IN ('joined', 'held', 'away'))
-        ORDER BY a.id
-        """
 }
 
 extension Person {

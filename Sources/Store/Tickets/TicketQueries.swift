@@ -99,9 +99,15 @@ extension Store {
             case .filed: .filed
             case .status: .status(try status(detail), by: agent)
             case .note: .note(detail, by: agent)
-            case .call: .call(try JSONDecoder().decode(CallSummary.self, from: Data(detail.utf8)))
+            case .call: .call(try decoded(detail))
+            case .wrapUp: .wrapUp(try decoded(detail), by: agent)
+            case .voicemail: .voicemail(try decoded(detail))
             }
         return Moment(at: try row.time("at"), what: what)
+    }
+
+    private static func decoded<Value: Decodable>(_ detail: String) throws -> Value {
+        try JSONDecoder().decode(Value.self, from: Data(detail.utf8))
     }
 
     private static func status(_ text: String) throws(StorageError) -> TicketStatus {
