@@ -42,7 +42,9 @@ extension AccessToken {
     }
 
     private static func isHeader(_ header: JSONValue) -> Bool {
-        guard let fields = header.object, fields.count == 3 else { return false }
+        guard let fields = header.object, fields.keys.allSatisfy(["alg", "cty", "twr", "typ"].contains) else {
+            return false
+        }
         return fields["alg"]?.isText("HS256") == true && fields["typ"]?.isText("JWT") == true
             && fields["cty"]?.isText("twilio-fpa;v=1") == true
     }

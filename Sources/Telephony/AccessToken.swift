@@ -40,7 +40,12 @@ package enum AccessToken {
         guard isIdentity(grants.identity) else { throw .invalidIdentity }
         guard (1...longestLife).contains(ttl) else { throw .invalidLifetime }
         let payload = payload(of: grants, keys: keys, now: now, exp: now + ttl)
-        return signed(header: #"{"alg":"HS256","cty":"twilio-fpa;v=1","typ":"JWT"}"#, payload: payload, keys.apiSecret)
+        return signed(header: header(region: keys.region), payload: payload, keys.apiSecret)
+    }
+
+    private static func header(region: String?) -> String {
+        let home = region.map { #""twr":\#(JSONValue.quoted($0)),"# } ?? ""
+        return #"{"alg":"HS256","cty":"twilio-fpa;v=1",\#(home)"typ":"JWT"}"#
     }
 
     /// Letters, digits and underscores of ASCII, 1 to 121: what every Twilio SDK takes.

@@ -7,6 +7,8 @@ extension AccessToken {
         package let apiKeySid: String
         package let apiSecret: Secret
         package let applicationSid: String
+        /// The account's home region, such as `ie1`; nil for the United States, which tokens do not name.
+        package var region: String?
 
         package init(accountSid: String, apiKeySid: String, apiSecret: Secret, applicationSid: String) {
             self.accountSid = accountSid

@@ -17,7 +17,7 @@ private func form(_ pairs: [(String, String)]) -> WebhookSignature.Body {
 }
 
 @Suite struct `Webhook signatures` {
-    private let check = WebhookSignature(authToken: Secret("12345"))
+    private let check = WebhookSignature(authTokens: [Secret("12345")])
     private static let json = #"{"property": "value", "boolean": true}"#
     private static let jsonDigest = "0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620"
 
@@ -113,7 +113,7 @@ private func form(_ pairs: [(String, String)]) -> WebhookSignature.Body {
     }
 
     @Test func `HMAC-SHA-256 is used where it is set, and only there`() {
-        let strong = WebhookSignature(authToken: Secret("12345"), algorithm: .hmacSHA256)
+        let strong = WebhookSignature(authTokens: [Secret("12345")], algorithm: .hmacSHA256)
         let signature = "033hgUJA9M/hXIZsYjwkerEP/DBm35nEri5FhCYjA5s="
         #expect(strong.isValid(signature: signature, url: url, body: form(call)))
         #expect(!strong.isValid(signature: "RSOYDt4T1cUTdK1PDd93/VVr8B8=", url: url, body: form(call)))
@@ -142,9 +142,10 @@ private func form(_ pairs: [(String, String)]) -> WebhookSignature.Body {
 
     @Test func `another account's token, or none, signs nothing`() {
         let signature = "RSOYDt4T1cUTdK1PDd93/VVr8B8="
-        #expect(!WebhookSignature(authToken: Secret("12346")).isValid(signature: signature, url: url, body: form(call)))
+        #expect(
+            !WebhookSignature(authTokens: [Secret("12346")]).isValid(signature: signature, url: url, body: form(call)))
         let unsigned = Base64.encode(HMAC.sha1(key: [], Array(url.utf8)))
-        #expect(!WebhookSignature(authToken: Secret("")).isValid(signature: unsigned, url: url, body: .none))
+        #expect(!WebhookSignature(authTokens: [Secret("")]).isValid(signature: unsigned, url: url, body: .none))
     }
 
     @Test func `texts that look alike are different parameters`() {

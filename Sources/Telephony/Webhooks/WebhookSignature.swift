@@ -1,12 +1,12 @@
 package import Secrets
 
 /// Checks `X-Twilio-Signature` (https://www.twilio.com/docs/usage/security): that a request was made by Twilio for the
-/// account whose auth token this is.
+/// account whose auth tokens these are.
 package struct WebhookSignature: Sendable {
     /// Chosen by our settings and never by a header, so that nobody can ask for the weaker one.
-    package enum Algorithm: Sendable {
-        case hmacSHA1
-        case hmacSHA256
+    package enum Algorithm: String, Sendable, CaseIterable {
+        case hmacSHA1 = "sha1"
+        case hmacSHA256 = "sha256"
     }
 
     /// What was sent with the request.
@@ -19,11 +19,12 @@ package struct WebhookSignature: Sendable {
         case other([UInt8])
     }
 
-    private let authToken: Secret
+    private let keys: [[UInt8]]
     private let algorithm: Algorithm
 
-    package init(authToken: Secret, algorithm: Algorithm = .hmacSHA1) {
-        self.authToken = authToken
+    /// - Parameter authTokens: one, or two while one takes the other's place; what is empty signs nothing.
+    package init(authTokens: [Secret], algorithm: Algorithm = .hmacSHA1) {
+        keys = authTokens.map { Array($0.reveal().utf8) }.filter { !$0.isEmpty }
         self.algorithm = algorithm
     }
 
@@ -31,12 +32,12 @@ package struct WebhookSignature: Sendable {
     ///
     /// Twilio signs `https` URLs without their port as a rule and others with it, so that both variants are tried.
     package func isValid(signature: String?, url: String, body: Body) -> Bool {
-        guard let signature, !authToken.reveal().isEmpty else { return false }
-        let variants = SignedURL(url).variants
-        let key = Array(authToken.reveal().utf8)
+        guard let signature else { return false }
+        let given = Array(signature.utf8)
         let parameters = Self.signedText(of: body)
-        let matches = variants.map { url in
-            constantTimeEquals(Array(signature.utf8), Array(self.signature(key, url + parameters).utf8))
+        let texts = SignedURL(url).variants.map { $0 + parameters }
+        let matches = keys.flatMap { key in
+            texts.map { constantTimeEquals(given, Array(self.signature(key, $0).utf8)) }
         }
         return matches.contains(true) && isIntact(body, url: url)
     }
