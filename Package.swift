@@ -21,6 +21,7 @@ extension Target.Dependency {
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let asyncAlgorithms = product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+    static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
@@ -48,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -55,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "Deskbell",
             dependencies: [
-                "Desk", "Secrets", "Store", "Telephony", "Web", .coreMetrics, .hummingbird, .logging, .lifecycle,
+                "Desk", "Secrets", "Store", "Telephony", "TwilioDouble", "Web", .coreMetrics, .hummingbird, .logging,
+                .lifecycle,
                 .nioCore, .nioSSL, .unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -67,7 +70,8 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Desk", "Mustache", "Secrets", "Store", "Telephony", "WebSocketUpgrade",
-                .hummingbird, .hummingbirdTLS, .asyncAlgorithms, .httpTypes, .hummingbirdCore, .logging, .lifecycle,
+                .hummingbird, .hummingbirdTLS, .asyncAlgorithms, .asyncHTTPClient, .httpTypes, .hummingbirdCore,
+                .logging, .lifecycle,
                 .coreMetrics, .nioCore, .nioHTTP1,
                 .nioSSL,
             ],
@@ -76,7 +80,18 @@ let package = Package(
         .target(
             name: "Store", dependencies: ["CLibPQ", "Desk", "Secrets", "Workers", .grdb, .logging],
             swiftSettings: settings),
-        .target(name: "Telephony", dependencies: ["Desk", "Secrets"], swiftSettings: settings),
+        .target(
+            name: "Telephony", dependencies: ["Desk", "Secrets", .asyncHTTPClient, .nioCore, .nioHTTP1],
+            swiftSettings: settings),
+        .target(
+            name: "TwilioDouble",
+            dependencies: [
+                "Desk", "Secrets", "Telephony", "WebSocketUpgrade",
+                .asyncHTTPClient, .hummingbird, .hummingbirdCore, .httpTypes, .logging, .lifecycle, .nioCore, .nioHTTP1,
+            ],
+            resources: [.embedInCode("Resources")],
+            swiftSettings: settings
+        ),
         .target(name: "Desk", dependencies: ["CPhoneNumber"], swiftSettings: settings),
         .target(name: "Secrets", dependencies: ["CLibcrypto", "Workers"], swiftSettings: settings),
         .target(name: "Workers", swiftSettings: settings),
@@ -97,6 +112,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Desk", "Secrets", "Store", "Web", .hummingbird, .hummingbirdTesting, .httpTypes, .logging, .nioCore,
+                .nioHTTP1,
             ],
             path: "Tests/TestSupport",
             swiftSettings: settings
@@ -105,7 +121,21 @@ let package = Package(
         .testTarget(name: "WorkersTests", dependencies: ["Workers"], swiftSettings: settings),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: settings),
         .testTarget(name: "DeskTests", dependencies: ["Desk"], swiftSettings: settings),
-        .testTarget(name: "TelephonyTests", dependencies: ["Desk", "Secrets", "Telephony"], swiftSettings: settings),
+        .testTarget(
+            name: "TelephonyTests",
+            dependencies: [
+                "Desk", "Secrets", "Telephony", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TwilioDoubleTests",
+            dependencies: [
+                "Desk", "Secrets", "Telephony", "TwilioDouble", .asyncHTTPClient, .hummingbird, .httpTypes, .logging,
+                .nioCore,
+                .nioHTTP1,
+            ],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "StoreTests", dependencies: ["Desk", "Secrets", "Store", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -119,8 +149,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Desk", "Mustache", "Secrets", "Store", "Telephony", "TestSupport", "Web", "WebSocketUpgrade",
-                .hummingbird,
+                "Desk", "Mustache", "Secrets", "Store", "Telephony", "TestSupport", "TwilioDouble", "Web",
+                "WebSocketUpgrade", .hummingbird,
                 .coreMetrics, .hummingbirdTesting, .httpTypes, .logging, .nioCore, .nioEmbedded,
             ],
             swiftSettings: settings
