@@ -1,4 +1,5 @@
 import Desk
+import Foundation
 package import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -42,21 +43,33 @@ package struct DeskApp: Sendable {
 
     /// Puts the desk together; throws when a template, a name in one or a folder is missing.
     ///
-    /// - Parameter metrics: what the desk counts in; a process has one.
+    /// - Parameters:
+    ///   - metrics: what the desk counts in; a process has one.
+    ///   - recordings: asks for the sound of voicemail; nil asks the carrier, where there is one.
     package init(
         store: Store, settings: DeskSettings, folders: Folders, logger: Logger,
-        metrics: MetricsRegistry = MetricsRegistry(), version: String = ""
+        metrics: MetricsRegistry = MetricsRegistry(), version: String = "",
+        recordings: RecordingMedia.Fetch? = nil
     ) async throws {
+        var store = store
+        store.wrapUpSeconds = Int64(settings.wrapUpSeconds)
         let master = try await store.masterKey()
         let assets = try Assets(folder: folders.assets)
+        let root = URL(filePath: folders.assets).deletingLastPathComponent().path(percentEncoded: false)
+        let sdk = settings.twilio.map { VoiceSDKFile($0.voiceSDK, root: root) }
+        let telephone = settings.twilio.flatMap { account in
+            sdk.map { TelephonePage(account, sdk: $0, isForCustomers: settings.browserCalls == .twilio) }
+        }
         setup = SetupCode(isNeeded: try await !store.hasAgents(), shared: store.isShared ? master : nil)
         parts = Parts(
             store: store, settings: settings,
-            views: try Views(templates: folders.templates, assets: assets, deskName: settings.name),
+            views: try Views(
+                templates: folders.templates, assets: assets, deskName: settings.name,
+                telephone: telephone),
             cookies: DeskCookies(
                 isSecure: settings.isSecure, master: master, clock: store.clock),
             keys: settings.twilio?.keys ?? .local(master: master), master: master,
-            metrics: DeskMetrics(registry: metrics, version: version), logger: logger)
+            metrics: DeskMetrics(registry: metrics, version: version), recordings: recordings, sdk: sdk, logger: logger)
     }
 
     /// The router with every route, for tests without a socket.

@@ -23,12 +23,17 @@ struct Parts: Sendable {
     let limiter: RateLimiter
     let tokens: TokenLedger
     let metrics: DeskMetrics
+    let recordings: RecordingMedia.Fetch
+    let sdk: VoiceSDKFile?
     let readiness: Readiness
+    /// Where there is an account for telephones.
+    let twilio: TwilioParts?
     private let probe: WriteProbe
 
     init(
         store: Store, settings: DeskSettings, views: Views, cookies: DeskCookies, keys: AccessToken.Keys,
-        master: [UInt8], metrics: DeskMetrics, logger: Logger
+        master: [UInt8], metrics: DeskMetrics, recordings: RecordingMedia.Fetch?, sdk: VoiceSDKFile?,
+        logger: Logger
     ) {
         (bus, line) = store.bus(desk: master)
         self.store = store
@@ -38,6 +43,10 @@ struct Parts: Sendable {
         self.keys = keys
         self.logger = logger
         self.metrics = metrics
+        let hub = hub
+        twilio = settings.twilio.map { TwilioParts($0, hub: hub, logger: logger) }
+        self.sdk = sdk
+        self.recordings = recordings ?? twilio?.fetchRecording ?? RecordingMedia.none
         limiter = RateLimiter(isOn: settings.limitsRates)
         tokens = TokenLedger(keys: keys, clock: store.clock)
         let server = serverID
@@ -50,8 +59,11 @@ struct Parts: Sendable {
 
     var switchboard: Switchboard {
         Switchboard(
-            store: store, bus: bus, limits: settings.limitsRates ? .normal : .none, meters: metrics.calls)
+            store: store, bus: bus, limits: settings.limitsRates ? .normal : .none, meters: metrics.calls,
+            chosenCarrier: settings.browserCalls, phones: phones)
     }
+
+    var wrapUps: WrapUps { WrapUps(store: store, bus: bus, outcomes: settings.outcomes) }
 
     private var ice: IceConfiguration { IceConfiguration(settings: settings, clock: store.clock) }
 
@@ -59,13 +71,14 @@ struct Parts: Sendable {
 
     var liveEndpoint: LiveEndpoint {
         LiveEndpoint(
-            store: store, hub: hub, bus: bus, switchboard: switchboard, settings: settings, cookies: cookies,
-            keys: keys, serverID: serverID, limiter: limiter, heartbeat: heartbeat,
+            store: store, hub: hub, bus: bus, switchboard: switchboard, wrapUps: wrapUps, settings: settings,
+            cookies: cookies, keys: keys, serverID: serverID, limiter: limiter, heartbeat: heartbeat,
             ice: ice)
     }
 
     var services: [any Service] {
-        let teller = LiveTeller(store: store, hub: hub, bus: bus, views: views, ice: ice, logger: logger)
+        let teller = LiveTeller(
+            store: store, hub: hub, bus: bus, views: views, wrapUps: wrapUps, ice: ice, logger: logger)
         return [
             LiveService(bus: bus, teller: teller),
             ConnectionKeeper(
@@ -73,8 +86,9 @@ struct Parts: Sendable {
             heartbeat,
             CallTimers(switchboard: switchboard, logger: logger),
             SessionKeeper(store: store, hub: hub, logger: logger),
+            WrapUpKeeper(wrapUps: wrapUps, logger: logger),
             probe,
-        ] + sharing
+        ] + carrying + sharing
     }
 
     /// Where other servers work on the same data.
@@ -105,7 +119,9 @@ struct Parts: Sendable {
             metrics: MetricsPage(registry: metrics.registry, store: store, hub: hub, line: line)
         ).add(to: router)
         LiveRoutes(settings: settings, limiter: limiter).add(to: router)
-        VoiceRoutes(settings: settings, policy: DialPolicy(countries: settings.dialCountries)).add(to: router)
+        VoiceRoutes(settings: settings, policy: dialPolicy, store: store, twiML: roomTwiML).add(to: router)
+        conferences.add(to: router)
+        sdk?.add(to: router)
         tickets.add(to: router)
         addSignedIn(to: router.group("").add(middleware: LoadSession(store: store, cookies: cookies)), setup)
         return router
@@ -117,8 +133,14 @@ struct Parts: Sendable {
         SetupRoutes(store: store, views: views, hasher: hasher, setup: setup, sessions: sessions).add(to: group)
         let agents = group.group("", context: AgentContext.self)
         DashboardRoutes(store: store, bus: bus, views: views).add(to: agents)
-        PeopleRoutes(store: store, bus: bus, views: views, hasher: hasher)
-            .add(to: agents.group("", context: AdminContext.self))
+        ConsultRoutes(store: store, switchboard: switchboard).add(to: agents)
+        CallerRoutes(store: store, bus: bus, views: views, region: settings.region).add(to: agents)
+        WrapUpRoutes(wrapUps: wrapUps).add(to: agents)
+        RecordingRoutes(store: store, fetch: recordings).add(to: agents)
+        OwnPhoneRoutes(store: store, bus: bus, views: views).add(to: agents)
+        let admins = agents.group("", context: AdminContext.self)
+        PeopleRoutes(store: store, bus: bus, views: views, hasher: hasher, region: settings.region).add(to: admins)
+        DoctorRoutes(store: store, settings: settings, bus: bus, views: views).add(to: admins)
     }
 
     private var tickets: TicketRoutes {

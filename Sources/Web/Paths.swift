@@ -12,13 +12,31 @@ enum Paths {
     static let deskTicket = "/dashboard/tickets/{id}"
     static let ticketStatus = "/dashboard/tickets/{id}/status"
     static let ticketNotes = "/dashboard/tickets/{id}/notes"
+    static let newTicket = "/dashboard/tickets/new"
+    static let callTickets = "/dashboard/calls/{key}/tickets"
+    static let wrapUp = "/dashboard/calls/{key}/wrap-up"
+    static let recordingSound = "/dashboard/recordings/{key}"
+    static let ownPhone = "/dashboard/phone"
+    static let agentPhone = "/dashboard/people/{id}/phone"
     static let people = "/dashboard/people"
     static let disabling = "/dashboard/people/{id}/disable"
     static let enabling = "/dashboard/people/{id}/enable"
     static let password = "/dashboard/people/{id}/password"
+    static let doctor = "/dashboard/doctor"
     static let token = "/token/generate"
     static let connect = "/call/connect"
+    static let callerConnect = "/conference/connect/client"
     static let dialed = "/call/dialed"
+    static let callStatus = "/call/status"
+    static let recording = "/call/recording"
+    static let recorded = "/call/recorded"
+    static let conferenceWait = "/conference/wait"
+    static let conferenceHold = "/conference/hold"
+    static let conferenceLost = "/conference/lost"
+    static let voicemail = "/conference/voicemail"
+    static let conferenceStatus = "/conference/status"
+    static let agentConnect = "/conference/{id}/connect/{agent}"
+    static let consultCall = "/conference/{id}/call"
     static let live = "/live"
     static let health = "/healthz"
     static let readiness = "/readyz"
@@ -31,6 +49,23 @@ enum Paths {
     static func disabling(_ id: AgentID) -> String { "/dashboard/people/\(id)/disable" }
     static func enabling(_ id: AgentID) -> String { "/dashboard/people/\(id)/enable" }
     static func password(of id: AgentID) -> String { "/dashboard/people/\(id)/password" }
+    static func newTicket(call key: String) -> String { "\(newTicket)?call=\(key)" }
+    static func tickets(ofCall key: String) -> String { "/dashboard/calls/\(key)/tickets" }
+    static func recording(key: String) -> String { "/dashboard/recordings/\(key)" }
+    static func phone(of id: AgentID) -> String { "/dashboard/people/\(id)/phone" }
+    static func connect(agent: AgentID, toCall key: String) -> String { "/conference/\(key)/connect/\(agent)" }
+    static func callStatus(call key: String, leg: LegID) -> String { "\(callStatus)?call=\(key)&leg=\(leg)" }
+    /// Where Twilio asks and tells; letter by letter, so that nothing else is taken for it.
+    static func isWebhook(_ path: String) -> Bool {
+        if path.hasPrefix("/call/") || webhooks.contains(path) { return true }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 5 && parts[1] == "conference" && parts[3] == "connect"
+    }
+
+    private static let webhooks: Set<String> = [
+        callerConnect, conferenceWait, conferenceHold, conferenceLost, voicemail, conferenceStatus,
+    ]
+
     static func setup(code: String) -> String { "/setup?code=\(code)" }
 
     /// Where to go after signing in: a path of ours, never another site.

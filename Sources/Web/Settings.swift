@@ -1,7 +1,6 @@
 package import Desk
 import Foundation
 package import Secrets
-package import Telephony
 
 /// What the operator set, checked by the executable; everything in `Web` reads it from here.
 package struct DeskSettings: Sendable {
@@ -27,24 +26,25 @@ package struct DeskSettings: Sendable {
     package var twilio: TwilioAccount?
     /// False lifts the limits for anonymous visitors; for benchmarks on loopback only.
     package var limitsRates = true
+    /// How long an agent is not rung after a call, to write down what it was about; 0 for no such time.
+    package var wrapUpSeconds = 60
+    /// What can have come of a call.
+    package var outcomes = ["Resolved", "Needs a follow-up", "Left a message", "No answer", "Wrong number"]
+    /// A telephone call ends after so long, whatever happens.
+    package var longestCallSeconds = 14_400
+    /// How many telephone calls one agent, and all of them, may place on one day.
+    package var callsPerAgentAndDay = 200
+    package var callsPerDay = 1_000
+
+    /// The folder that keeps everything, where there is one.
+    package var dataFolder: String?
+    /// What is allowed, but unusual.
+    package var remarks: [String] = []
 
     package init() {}
 
     /// Whether browsers reach the desk by https, so that cookies can be `Secure` and named `__Host-`.
     package var isSecure: Bool { publicOrigin.map(\.isSecure) ?? servesTLS }
-}
-
-/// The six values of a Twilio account.
-package struct TwilioAccount: Sendable {
-    package let keys: AccessToken.Keys
-    package let authToken: Secret
-    package let phoneNumber: PhoneNumber
-
-    package init(keys: AccessToken.Keys, authToken: Secret, phoneNumber: PhoneNumber) {
-        self.keys = keys
-        self.authToken = authToken
-        self.phoneNumber = phoneNumber
-    }
 }
 
 /// `RTCConfiguration.iceTransportPolicy`.

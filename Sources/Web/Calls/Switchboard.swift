@@ -1,12 +1,19 @@
 import Desk
 import Store
 
-/// Carries out what people do with calls that browsers carry: saves first, then tells.
+/// Carries out what people do with calls: saves first, then tells the pages and the carrier.
 struct Switchboard: Sendable {
     let store: Store
     let bus: Bus
     let limits: CallLimits
     let meters: CallMeters
+    /// What is to carry calls from browser to browser.
+    var chosenCarrier = Call.CarrierName.embedded
+    /// Where there is an account for telephones.
+    var phones: PhoneLine?
+
+    /// What carries calls from browser to browser now: they need no account while that does not answer.
+    var browserCarrier: Call.CarrierName { phones?.isPossible == true ? chosenCarrier : .embedded }
 
     /// A customer rings the desk.
     func callDesk(from person: Person, _ dial: Dial) async throws {
@@ -16,6 +23,63 @@ struct Switchboard: Sendable {
     /// An agent rings the open page of a ticket's customer.
     func callPage(of ticket: TicketID, from agent: AgentID, _ dial: Dial) async throws {
         told(try await store.callPage(of: ticket, from: agent, dial))
+    }
+
+    /// An agent rings a ticket's telephone.
+    func callPhone(of ticket: TicketID, from agent: AgentID, _ dial: Dial) async throws {
+        guard let phones, phones.isPossible else { throw DialRefusal.noPhones }
+        let placed = try await store.callPhone(of: ticket, from: agent, dial, policy: phones.policy, caps: phones.caps)
+        phones.watch(placed.tally)
+        told(placed.id)
+    }
+
+    /// A telephone rings the desk; whoever asks again about the same call finds it.
+    func callFromPhone(sid: String, caller: Caller) async throws -> PhoneArrival {
+        let arrival = try await store.callFromPhone(sid: sid, caller: caller, longest: phones?.caps.longest ?? 14_400)
+        if arrival.isNew { told(arrival.call) }
+        return arrival
+    }
+
+    /// Answers; the ticket of a caller whose number has just one that is open is theirs from now on.
+    func answer(_ key: String, by person: Person, tab: String) async throws {
+        try await act(on: key, by: person) { .answered($0, tab: tab) }
+        if let call = try await store.callView(key: key)?.call { await match(call) }
+    }
+
+    /// An agent or a customer answers on a telephone.
+    func answered(_ leg: LegID, of id: CallID) async throws {
+        try await apply(.answered(leg, tab: Leg.phoneTab), to: id)
+        if let call = try await store.call(id) { await match(call) }
+    }
+
+    /// Who has the call has it; should this fail, its ticket can be chosen by hand.
+    private func match(_ call: Call) async {
+        guard call.caller != nil, call.ticket == nil, let found = try? await store.linkOnlyMatch(of: call.id) else { return }
+        bus.publish(.ticketChanged(found))
+        told(call.id)
+    }
+
+    /// Another page of the person carries the sound: over a carrier the page before is taken out of the room.
+    func rejoin(_ key: String, by person: Person, tab: String) async throws {
+        let view = try await store.callView(key: key)
+        let before = view?.leg(of: person)?.wire
+        try await act(on: key, by: person) { .rejoined($0, tab: tab) }
+        if let before, before.state.isThere, let sid = before.sid {
+            phones?.drop(sid, endsRoom: before.endsRoom ? view?.call.room?.sid : nil)
+        }
+    }
+
+    /// The agent of this call asks another one.
+    func consult(_ asked: AgentID, in key: String, by person: Person) async throws {
+        guard let view = try await store.callView(key: key), let leg = view.leg(of: person) else {
+            throw CallMachine.Refusal.unknownLeg
+        }
+        meters.note(try await store.consult(asked, for: leg.id, in: view.call.id), at: store.clock.now)
+        told(view.call.id)
+    }
+
+    func colleagues(of agent: AgentID) async throws -> [ColleaguePresence] {
+        try await store.colleagues(of: agent, reachesPhones: phones != nil)
     }
 
     /// Applies an act of this person to a call of theirs.
@@ -84,7 +148,7 @@ struct Switchboard: Sendable {
         guard let view = try await store.callView(key: key), let leg = view.leg(of: person), leg.state.isConnected
         else { return }
         try await apply(.muted(leg.id, isMuted), to: view.call.id)
-        bus.publish(.muted(person, callKey: key, isMuted))
+        bus.publish(.muted(person, callKey: view.name(for: leg), isMuted))
     }
 
     /// Fires the timers that are due.
@@ -109,7 +173,7 @@ struct Switchboard: Sendable {
     }
 
     /// Applies an event that may come too late without harm.
-    private func apply(_ event: CallMachine.Event, to call: CallID) async throws {
+    func apply(_ event: CallMachine.Event, to call: CallID) async throws {
         do {
             try await step(event, of: call)
         } catch is CallMachine.Refusal {
@@ -117,9 +181,13 @@ struct Switchboard: Sendable {
         }
     }
 
-    private func step(_ event: CallMachine.Event, of call: CallID) async throws {
+    /// Applies an event and tells of it; throws `CallMachine.Refusal` for one that changes nothing.
+    func step(_ event: CallMachine.Event, of call: CallID) async throws {
         do {
-            meters.note(try await store.step(event, of: call), at: store.clock.now)
+            let step = try await store.step(event, of: call)
+            meters.note(step, at: store.clock.now)
+            for ticket in step.tickets { bus.publish(.ticketChanged(ticket)) }
+            if step.before.offerUntil == nil && step.call.offerUntil != nil { phones?.announceLoss(call) }
         } catch StorageError.unknownOutcome {
             // It may have happened: whoever hears of it reads what is so.
             told(call)
@@ -131,5 +199,6 @@ struct Switchboard: Sendable {
     private func told(_ call: CallID) {
         bus.publish(.call(call))
         bus.publish(.availability)
+        phones?.settle(call)
     }
 }

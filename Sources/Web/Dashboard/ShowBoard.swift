@@ -8,7 +8,8 @@ extension DashboardRoutes {
         let mark = bus.mark
         let page = DashboardPage(
             layout: views.deskLayout(title: "Tickets", page: "dashboard", agent: context.agent, mark: mark),
-            board: try await store.board(place), isFirstPage: place == .first, now: store.clock.now)
+            board: try await store.board(place), isFirstPage: place == .first, now: store.clock.now,
+            byPhone: views.hasPhoneLine)
         return views.response(page)
     }
 

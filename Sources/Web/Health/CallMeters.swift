@@ -21,7 +21,7 @@ struct CallMeters: Sendable {
 
     /// Takes a step of a call that this server saved; each is saved by one server and so counted once.
     func note(_ step: CallStep, at now: Timestamp) {
-        guard step.was != step.call.state else { return }
+        guard step.before.state != step.call.state else { return }
         switch step.call.state {
         case .offered: break
         case .ringing: ring.recordMilliseconds(Self.wait(from: step.call.placedAt, to: now))

@@ -3,7 +3,7 @@ import Desk
 /// What a page may say on the live socket.
 enum ClientMessage: Sendable, Equatable {
     case hello(Hello)
-    case dial(ref: String, ticket: TicketID?)
+    case dial(ref: String, ticket: TicketID?, by: Way)
     case ringing(call: String)
     case answer(call: String)
     case reject(call: String)
@@ -16,8 +16,24 @@ enum ClientMessage: Sendable, Equatable {
     /// The page still hears the others of the call.
     case sound(call: String)
     case mute(call: String, Bool)
+    /// An act of the agent who talks with the customer.
+    case transfer(call: String, Transfer)
+    case consult(call: String, AgentID)
+    /// Asks whom one can consult.
+    case targets(call: String)
+    /// The wrap-up's note as far as it is typed.
+    case note(call: String, text: String)
     case ping
     case beat
+
+    /// How a customer is to be reached.
+    enum Way: String, Sendable {
+        case page, phone
+    }
+
+    enum Transfer: String, Sendable {
+        case hold, resume, handOver, bringIn, cancelConsult
+    }
 
     struct Hello: Sendable, Equatable {
         /// Of a customer's page; an agent is known by the cookie.
@@ -57,6 +73,10 @@ enum ClientMessage: Sendable, Equatable {
         case "failed":
             let reason: CallEnd = fields.text("reason") == "microphone" ? .microphone : .failed
             self.init(fields) { .failed(call: $0, reason) }
+        case "hold", "resume", "handOver", "bringIn", "cancelConsult": self.init(transfer: fields)
+        case "consult": self.init(consult: fields)
+        case "targets": self.init(fields) { .targets(call: $0) }
+        case "note": self.init(note: fields)
         case "signal": self.init(signal: fields)
         case "mute": self.init(mute: fields)
         case "presence": self.init(presence: fields)
@@ -69,14 +89,14 @@ enum ClientMessage: Sendable, Equatable {
 
     /// A message about one call.
     private init?(_ fields: Fields, _ make: (String) -> ClientMessage) {
-        guard let call = fields.word("call") else { return nil }
+        guard let call = fields.call else { return nil }
         self = make(call)
     }
 
     private init?(hello fields: Fields) {
         guard let tab = fields.word("tab"), fields.isText("token"), fields.isText("mark") else { return nil }
-        let carrying = fields["carrying"]?.array?.compactMap(\.string) ?? []
-        let known = fields["known"]?.array?.compactMap(\.string) ?? []
+        let carrying = fields.calls("carrying")
+        let known = fields.calls("known")
         self = .hello(
             Hello(
                 token: fields.text("token"), tab: tab, mark: fields.text("mark") ?? "", carrying: carrying,
@@ -85,20 +105,43 @@ enum ClientMessage: Sendable, Equatable {
 
     private init?(dial fields: Fields) {
         guard let ref = fields.word("ref"), fields.isInteger("ticket") else { return nil }
-        self = .dial(ref: ref, ticket: fields.ticket)
+        guard let way = Way(rawValue: fields.text("by") ?? Way.page.rawValue) else { return nil }
+        self = .dial(ref: ref, ticket: fields.ticket, by: way)
     }
 
     private init?(signal fields: Fields) {
-        guard let call = fields.word("call"), let to = fields.text("to").flatMap(LegID.init(text:)),
+        guard let call = fields.call, let to = fields.text("to").flatMap(LegID.init(text:)),
             let data = fields["data"], data.object != nil
         else { return nil }
         self = .signal(call: call, to: to, data: data)
     }
 
     private init?(mute fields: Fields) {
-        guard let call = fields.word("call"), let muted = fields["muted"]?.bool else { return nil }
+        guard let call = fields.call, let muted = fields["muted"]?.bool else { return nil }
         self = .mute(call: call, muted)
     }
+
+    private init?(transfer fields: Fields) {
+        guard let call = fields.call, let act = fields.text("type").flatMap(Transfer.init(rawValue:)) else {
+            return nil
+        }
+        self = .transfer(call: call, act)
+    }
+
+    private init?(consult fields: Fields) {
+        guard let call = fields.call, let agent = fields["agent"]?.integer else { return nil }
+        self = .consult(call: call, AgentID(Int64(agent)))
+    }
+
+    private init?(note fields: Fields) {
+        guard let call = fields.call, let text = fields.text("text"), text.utf8.count <= Self.longestNote else {
+            return nil
+        }
+        self = .note(call: call, text: text)
+    }
+
+    /// In bytes: four for each of 10,000 characters.
+    private static let longestNote = 40_000
 
     private init?(presence fields: Fields) {
         guard let presence = fields.text("presence").flatMap(Presence.init(rawValue:)), presence != .offline else {
@@ -128,6 +171,13 @@ private struct Fields {
     func isInteger(_ name: String) -> Bool { members[name] == nil || members[name]?.integer != nil }
 
     var ticket: TicketID? { members["ticket"]?.integer.map { TicketID(Int64($0)) } }
+
+    /// The key of the call that the page names.
+    var call: String? { word("call").map(CallName.key(of:)) }
+
+    func calls(_ name: String) -> [String] {
+        self[name]?.array?.compactMap(\.string).map(CallName.key(of:)) ?? []
+    }
 
     /// Names that pages make up: 1 to 64 of the characters of base64url.
     func word(_ name: String) -> String? {

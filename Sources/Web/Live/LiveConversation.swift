@@ -89,6 +89,7 @@ struct LiveConversation: Sendable {
         socket.send(.ready(try await ready(socket, mark: hello.mark)))
         try await endpoint.switchboard.tabOpened(socket.tab, of: socket.person, carrying: hello.carrying)
         try await tellCalls(socket, known: hello.carrying + hello.known)
+        if let agent = socket.person.agent { try await tellAgent(agent, socket) }
         endpoint.bus.publish(for: socket.person)
     }
 
@@ -103,6 +104,12 @@ struct LiveConversation: Sendable {
             guard let leg = view.leg(of: socket.person) else { continue }
             socket.send(.call(view.message(for: leg, tab: socket.tab, now: endpoint.store.clock.now)))
         }
+    }
+
+    /// What they still have to write about a call, and whether telephones can be reached.
+    private func tellAgent(_ agent: AgentID, _ socket: LiveSocket) async throws {
+        if let wrapUp = try await endpoint.wrapUps.wrapUpMessage(for: agent) { socket.send(.wrapUp(wrapUp)) }
+        if let phones = endpoint.switchboard.phones { socket.send(phones.state) }
     }
 
     /// A page knows of few calls; the rest is somebody's try.
@@ -168,54 +175,13 @@ struct LiveConversation: Sendable {
         }
     }
 
-    private func obey(_ message: ClientMessage, _ socket: LiveSocket) async throws {
-        let person = socket.person
-        let board = endpoint.switchboard
-        switch message {
-        case .hello, .ping: break
-        case .dial(let ref, let ticket): try await dial(ref, ticket, socket)
-        case .ringing(let call): try await board.act(on: call, by: person) { .rang($0) }
-        case .answer(let call): try await board.act(on: call, by: person) { .answered($0, tab: socket.tab) }
-        case .reject(let call): try await board.act(on: call, by: person) { .rejected($0) }
-        case .hangUp(let call): try await board.act(on: call, by: person) { .hungUp($0) }
-        case .rejoin(let call): try await board.act(on: call, by: person) { .rejoined($0, tab: socket.tab) }
-        case .sound(let call): try await board.act(on: call, by: person) { .hears($0) }
-        case .mute(let call, let isMuted): try await board.mute(call, by: person, isMuted)
-        case .beat: try await endpoint.heartbeat.woke(socket)
-        case .failed(let call, let reason): try await board.act(on: call, by: person) { .soundFailed($0, reason) }
-        case .signal(let call, let to, let data):
-            try await board.signal(call, from: person, tab: socket.tab, to: to, data: data)
-        case .presence(let presence): try await choose(presence, socket)
-        case .watch(let ticket, let mark): if person.agent != nil { watch(ticket, mark: mark, socket) }
-        }
-    }
-
-    private func dial(_ ref: String, _ ticket: TicketID?, _ socket: LiveSocket) async throws {
-        let dial = Dial(tab: socket.tab, ref: ref, address: socket.address)
-        do {
-            switch (socket.person, ticket) {
-            case (.agent(let agent), let ticket?):
-                try await endpoint.switchboard.callPage(of: ticket, from: agent, dial)
-            case (.agent, nil): throw DialRefusal.unknown
-            case (let customer, _): try await endpoint.switchboard.callDesk(from: customer, dial)
-            }
-        } catch let refusal as DialRefusal {
-            let words = refusal.words(forAgent: socket.person.agent != nil)
-            socket.send(.refused(ref: ref, code: refusal.rawValue, words: words))
-        } catch StorageError.constraint {
-            // Two dials at once: the schema let one through.
-            let words = DialRefusal.alreadyInCall.words(forAgent: socket.person.agent != nil)
-            socket.send(.refused(ref: ref, code: DialRefusal.alreadyInCall.rawValue, words: words))
-        }
-    }
-
     /// From now on the socket hears of the ticket's changes; of those since the page was rendered, too.
-    private func watch(_ ticket: TicketID?, mark: String, _ socket: LiveSocket) {
+    func watch(_ ticket: TicketID?, mark: String, _ socket: LiveSocket) {
         socket.watched = ticket
         if let ticket, endpoint.bus.hasChanged(since: mark) { endpoint.bus.publish(.ticketChanged(ticket)) }
     }
 
-    private func choose(_ presence: Presence, _ socket: LiveSocket) async throws {
+    func choose(_ presence: Presence, _ socket: LiveSocket) async throws {
         guard let agent = socket.person.agent else { return }
         try await endpoint.store.choose(presence, for: agent)
         endpoint.bus.publish(.presence(agent))
@@ -240,23 +206,9 @@ extension ClientMessage {
     fileprivate var callKey: String? {
         switch self {
         case .ringing(let call), .answer(let call), .reject(let call), .hangUp(let call), .rejoin(let call),
-            .failed(let call, _):
+            .failed(let call, _), .transfer(let call, _), .consult(let call, _):
             call
         default: nil
-        }
-    }
-}
-
-extension DialRefusal {
-    func words(forAgent isAgent: Bool) -> String {
-        switch (self, isAgent) {
-        case (.unavailable, _): "Nobody is available now. Leave a ticket and we call you back."
-        case (.busy, true): "This customer is in another call. Try again in a moment."
-        case (.busy, false): "You are in a call already, perhaps in another tab."
-        case (.notOpen, _): "Their page is not open any more. Call the number from your phone."
-        case (.alreadyInCall, _): "You are in a call already. Hang up first."
-        case (.limit, _): "Too many calls are waiting just now. Try again in a minute, or leave a ticket."
-        case (.unknown, _): "This ticket does not exist any more."
         }
     }
 }

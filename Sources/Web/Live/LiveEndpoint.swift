@@ -13,6 +13,7 @@ struct LiveEndpoint: Sendable {
     let hub: LiveHub
     let bus: Bus
     let switchboard: Switchboard
+    let wrapUps: WrapUps
     let settings: DeskSettings
     let cookies: DeskCookies
     let keys: AccessToken.Keys

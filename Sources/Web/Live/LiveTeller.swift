@@ -9,16 +9,20 @@ struct LiveTeller: Sendable {
     let hub: LiveHub
     let bus: Bus
     let views: Views
+    let wrapUps: WrapUps
     let ice: IceConfiguration
     let logger: Logger
     private let lastFreeAgents: FreeAgentCount
     private let isBehind = Flag()
 
-    init(store: Store, hub: LiveHub, bus: Bus, views: Views, ice: IceConfiguration, logger: Logger) {
+    init(
+        store: Store, hub: LiveHub, bus: Bus, views: Views, wrapUps: WrapUps, ice: IceConfiguration, logger: Logger
+    ) {
         self.store = store
         self.hub = hub
         self.bus = bus
         self.views = views
+        self.wrapUps = wrapUps
         self.ice = ice
         self.logger = logger
         lastFreeAgents = FreeAgentCount()
@@ -59,11 +63,12 @@ struct LiveTeller: Sendable {
 
     private func call(_ id: CallID) async throws {
         guard let view = try await store.callView(id) else { return }
-        for leg in view.call.legs {
+        for leg in view.currentLegs {
             for socket in view.sockets(of: leg, in: hub) {
                 if ice.expires, !view.call.isOver { socket.send(fresh(for: socket.person)) }
                 socket.send(.call(view.message(for: leg, tab: socket.tab, now: store.clock.now)))
             }
+            if leg.state == .left, let agent = leg.agent { try await wrapUp(of: agent) }
         }
         if view.call.isOver, let ticket = view.call.ticket { try await self.ticket(ticket, isNew: false) }
     }
@@ -77,7 +82,7 @@ struct LiveTeller: Sendable {
             let data = JSONValue(Array(signal.data.utf8))
         else { return }
         let message = ServerMessage.SignalMessage(
-            call: signal.callKey, from: signal.from.description, data: data)
+            call: view.name(for: leg), from: signal.from.description, data: data)
         for socket in view.sockets(of: leg, in: hub) where socket.tab == leg.tab { socket.send(.signal(message)) }
     }
 
@@ -97,7 +102,7 @@ struct LiveTeller: Sendable {
         let watchers = hub.agentSockets.filter { $0.watched == id }
         let customers = hub.sockets(of: .ticket(id))
         guard !watchers.isEmpty || !customers.isEmpty, let detail = try await store.ticket(id) else { return }
-        try send(DetailFragment(detail, now: now), id: "ticket-detail", to: watchers)
+        try send(DetailFragment(detail, now: now, byPhone: views.hasPhoneLine), id: "ticket-detail", to: watchers)
         try send(CustomerTicketFragment(detail, now: now), id: "ticket", to: customers)
     }
 
@@ -105,7 +110,8 @@ struct LiveTeller: Sendable {
         let agents = hub.agentSockets
         guard !agents.isEmpty, let found = try await store.boardRow(id) else { return }
         try send(
-            RowFragment(row: found.row, now: now), id: "ticket-\(id)", list: isNew ? "tickets" : nil, to: agents)
+            RowFragment(row: found.row, now: now, byPhone: views.hasPhoneLine), id: "ticket-\(id)",
+            list: isNew ? "tickets" : nil, to: agents)
         try send(CountsFragment(counts: found.counts), id: "counts", to: agents)
     }
 
@@ -114,6 +120,15 @@ struct LiveTeller: Sendable {
     private func presence(of id: AgentID) async throws {
         guard let agent = try await store.agents().first(where: { $0.id == id }) else { return }
         for socket in hub.sockets(of: .agent(id)) { socket.send(.presence(agent.presence)) }
+        try await wrapUp(of: id)
+    }
+
+    /// What the agent still has to write about a call.
+    private func wrapUp(of agent: AgentID) async throws {
+        let sockets = hub.sockets(of: .agent(agent))
+        guard !sockets.isEmpty else { return }
+        let message = ServerMessage.wrapUp(try await wrapUps.wrapUpMessage(for: agent))
+        for socket in sockets { socket.send(message) }
     }
 
     private func availability() async throws {

@@ -19,6 +19,12 @@ enum ServerMessage: Encodable {
     /// To a page that answers again: from when to when it was passed over.
     case woken(from: Int64, to: Int64)
     case mute(call: String, muted: Bool)
+    case targets([ConsultTarget])
+    /// So many characters of a note are kept.
+    case noted(call: String, length: Int)
+    case wrapUp(WrapUpMessage?)
+    /// Whether telephones can be reached now.
+    case phone(possible: Bool, words: String?)
     /// The page may have missed something and should be rendered anew.
     case stale
 
@@ -54,7 +60,7 @@ enum ServerMessage: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case type, presence, call, ref, code, words, from, to, muted, ice, icePolicy
+        case type, presence, call, ref, code, words, from, to, muted, ice, icePolicy, targets, length, wrapUp, possible
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -98,53 +104,24 @@ enum ServerMessage: Encodable {
             try container.encode("woken", forKey: .type)
             try container.encode(from, forKey: .from)
             try container.encode(to, forKey: .to)
+        case .targets(let targets):
+            try container.encode("targets", forKey: .type)
+            try container.encode(targets, forKey: .targets)
+        case .noted(let call, let length):
+            try container.encode("noted", forKey: .type)
+            try container.encode(call, forKey: .call)
+            try container.encode(length, forKey: .length)
+        case .wrapUp(let wrapUp):
+            try container.encode("wrapUp", forKey: .type)
+            try container.encode(wrapUp, forKey: .wrapUp)
+        case .phone(let possible, let words):
+            try container.encode("phone", forKey: .type)
+            try container.encode(possible, forKey: .possible)
+            try container.encode(words, forKey: .words)
         case .mute(let call, let muted):
             try container.encode("mute", forKey: .type)
             try container.encode(call, forKey: .call)
             try container.encode(muted, forKey: .muted)
         }
-    }
-}
-
-/// A call as one page shows it: a state, not an event. What there is none of is `null`, so that pages need not tell
-/// absent from empty.
-struct CallMessage: Encodable, Equatable {
-    let id: String
-    let version: Int64
-    let state: String
-    let side: String
-    let leg: String
-    let legId: String
-    let mine: Bool
-    let with: String
-    @OrNull var about: String?
-    @OrNull var ticket: String?
-    @OrNull var liveAt: Int64?
-    let now: Int64
-    @OrNull var reason: String?
-    @OrNull var words: String?
-    let otherAway: Bool
-    /// Until when the person may come back, while their own leg is away.
-    @OrNull var rejoinBy: Int64?
-    let muted: Bool
-    /// The dial that made the call, for the tab that dialled.
-    @OrNull var ref: String?
-    let peers: [Peer]
-
-    struct Peer: Encodable, Equatable {
-        let leg: String
-        /// True when the page that reads this makes the offer.
-        let offer: Bool
-    }
-}
-
-/// An optional that is written as `null` where there is nothing, instead of being left out.
-@propertyWrapper
-struct OrNull<Value: Encodable & Equatable & Sendable>: Encodable, Equatable, Sendable {
-    let wrappedValue: Value?
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(wrappedValue)
     }
 }

@@ -20,7 +20,7 @@ struct CrossSiteGuard: RouterMiddleware {
     }
 
     /// Webhooks carry a signature instead; cookies mean nothing to them.
-    private static func isSigned(_ path: String) -> Bool { path.hasPrefix("/call/") }
+    private static func isSigned(_ path: String) -> Bool { Paths.isWebhook(path) }
 
     private func isOwn(_ head: HTTPRequest) -> Bool {
         let headers = head.headerFields

@@ -10,6 +10,8 @@ struct PeopleRoutes: Sendable {
     let bus: Bus
     let views: Views
     let hasher: PasswordHasher
+    /// The country whose numbers need no country code.
+    let region: String
 
     func add(to router: some RouterMethods<AdminContext>) {
         router.get(.init(Paths.people), use: showPeople)
@@ -17,6 +19,7 @@ struct PeopleRoutes: Sendable {
         router.post(.init(Paths.disabling), use: disable)
         router.post(.init(Paths.enabling), use: enable)
         router.post(.init(Paths.password), use: resetPassword)
+        router.post(.init(Paths.agentPhone), use: setPhone)
     }
 
     @Sendable func showPeople(_ request: Request, context: AdminContext) async throws -> Response {
@@ -27,7 +30,7 @@ struct PeopleRoutes: Sendable {
 
     /// What the page says after a change.
     enum Saved: String {
-        case added, disabled, enabled, password
+        case added, disabled, enabled, password, phone, noPhone
 
         var words: String {
             switch self {
@@ -35,6 +38,8 @@ struct PeopleRoutes: Sendable {
             case .disabled: "The agent was disabled and is signed out everywhere."
             case .enabled: "The agent can sign in again."
             case .password: "The new password is saved. The agent is signed out everywhere."
+            case .phone: "The telephone is saved. The agent chooses when calls ring it."
+            case .noPhone: "The agent takes calls in the browser alone now."
             }
         }
     }

@@ -23,14 +23,17 @@ struct CallButtonsView: Sendable {
     let customer: String
     let phone: PhoneNumber
     let isPageOpen: Bool
+    /// Whether the desk reaches telephones.
+    let byPhone: Bool
 
     var fields: [String: MustacheValue] {
         [
             "id": .text(id.description), "customer": .text(customer), "phone": .text(phone.international),
             "tel": .text("tel:\(phone.e164)"), "e164": .text(phone.e164), "pageOpen": .flag(isPageOpen),
-            "callable": .flag(isPageOpen), "callProblem": .optional(isPageOpen ? nil : Self.closed),
+            "callable": .flag(byPhone || isPageOpen), "by": .text(byPhone ? "phone" : "page"),
+            "callProblem": .optional(byPhone || isPageOpen ? nil : Self.closed),
             // A second choice beside the phone; without a phone line *Call Customer* itself rings the page.
-            "ringPage": false,
+            "ringPage": .flag(byPhone && isPageOpen),
         ]
     }
 
@@ -42,9 +45,11 @@ struct RowFragment: Page, Sendable {
     static let template = "dashboard/row"
     let row: BoardRow
     let now: Timestamp
+    var byPhone = false
 
     var value: MustacheValue {
-        let buttons = CallButtonsView(id: row.id, customer: row.name, phone: row.phone, isPageOpen: row.isPageOpen)
+        let buttons = CallButtonsView(
+            id: row.id, customer: row.name, phone: row.phone, isPageOpen: row.isPageOpen, byPhone: byPhone)
         return .object(
             buttons.fields.merging(
                 [
@@ -71,11 +76,12 @@ struct DashboardPage: Page, Sendable {
     let board: BoardPage
     let isFirstPage: Bool
     let now: Timestamp
+    var byPhone = false
 
     var value: MustacheValue {
         [
             "layout": layout.value, "counts": CountsFragment(counts: board.counts).value,
-            "rows": .list(board.rows.map { RowFragment(row: $0, now: now).value }),
+            "rows": .list(board.rows.map { RowFragment(row: $0, now: now, byPhone: byPhone).value }),
             "isEmpty": .flag(board.rows.isEmpty && isFirstPage), "isFirstPage": .flag(isFirstPage),
             "newer": .optional(board.newer.map { "\(Paths.dashboard)?before=\($0.text)" }),
             "older": .optional(board.older.map { "\(Paths.dashboard)?after=\($0.text)" }),
@@ -100,8 +106,10 @@ struct DetailFragment: Page, Sendable {
     let isPageOpen: Bool
     let moments: [MomentView]
     let now: Timestamp
+    let byPhone: Bool
 
-    init(_ detail: TicketDetail, now: Timestamp) {
+    init(_ detail: TicketDetail, now: Timestamp, byPhone: Bool = false) {
+        self.byPhone = byPhone
         ticket = detail.ticket
         isPageOpen = detail.isPageOpen
         moments = MomentView.list(detail.moments, forCustomer: false, now: now)
@@ -111,13 +119,14 @@ struct DetailFragment: Page, Sendable {
     private init(ticket: Ticket, isPageOpen: Bool) {
         self.ticket = ticket
         self.isPageOpen = isPageOpen
+        byPhone = isPageOpen
         moments = MomentView.samples
         now = TimeView.sample.now
     }
 
     var value: MustacheValue {
         let buttons = CallButtonsView(
-            id: ticket.id, customer: ticket.name, phone: ticket.phone, isPageOpen: isPageOpen)
+            id: ticket.id, customer: ticket.name, phone: ticket.phone, isPageOpen: isPageOpen, byPhone: byPhone)
         return .object(
             buttons.fields.merging(
                 [

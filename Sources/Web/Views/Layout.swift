@@ -11,18 +11,29 @@ struct Layout: Sendable {
     let mark: String
     var agent: AgentBadge?
     var ownTickets: Int = 0
+    /// What this page's telephone needs to know of the account, as JSON; nothing where it has none.
+    var twilio: String?
 
     var value: MustacheValue {
         [
             "title": .text(title == deskName ? title : "\(title) · \(deskName)"), "deskName": .text(deskName),
             "home": .text(Paths.home), "page": .text(page), "mark": .text(mark),
+            "twilio": .optional(twilio),
             "stylesheet": .text(assets.path("css/deskbell.css")), "earlyScript": .text(assets.path("js/early.js")),
             "pageScript": .text(assets.path(agent == nil ? "js/pages/customer.js" : "js/pages/desk.js")),
             "icon": .text(assets.path("icons/deskbell.svg")),
             "agent": agent?.value ?? .absent,
             "ownTickets": ownTickets == 0
                 ? .absent : ["words": .text("Your tickets (\(ownTickets))"), "path": "/#your-tickets"],
-            "phone": ["isAgent": .flag(agent != nil), "callSupport": .flag(agent == nil)],
+            "phone": phone,
+        ]
+    }
+
+    /// The phone of this page; customers can ring the desk.
+    var phone: MustacheValue {
+        [
+            "isAgent": .flag(agent != nil), "callSupport": .flag(agent == nil),
+            "holdMusic": .text(assets.path("sounds/hold-music.wav")),
         ]
     }
 }
@@ -31,13 +42,19 @@ struct Layout: Sendable {
 struct AgentBadge: Sendable {
     let agent: Agent
     let onTickets: Bool
+    /// Whether there is a choice of where their calls ring.
+    var hasPhone = false
+    var onDoctor = false
 
     var value: MustacheValue {
         [
             "name": .text(agent.name), "initials": .text(Self.initials(agent.name)),
             "isAdmin": .flag(agent.role == .admin), "isAvailable": .flag(agent.presence == .available),
             "ticketsPath": .text(Paths.dashboard), "peoplePath": .text(Paths.people),
-            "signOutPath": .text(Paths.signOut), "onTickets": .flag(onTickets), "onPeople": .flag(!onTickets),
+            "ownPhonePath": .optional(hasPhone ? Paths.ownPhone : nil),
+            "signOutPath": .text(Paths.signOut), "onTickets": .flag(onTickets),
+            "onPeople": .flag(!onTickets && !onDoctor),
+            "doctorPath": .text(Paths.doctor), "onDoctor": .flag(onDoctor),
         ]
     }
 
@@ -51,15 +68,19 @@ struct AgentBadge: Sendable {
 extension Views {
     /// - Parameter mark: where the bus stood before the page's content was read; pages without live content have none.
     func publicLayout(title: String, page: String, mark: String = "", ownTickets: Int = 0) -> Layout {
-        Layout(title: title, deskName: deskName, page: page, assets: assets, mark: mark, ownTickets: ownTickets)
+        Layout(
+            title: title, deskName: deskName, page: page, assets: assets, mark: mark, ownTickets: ownTickets,
+            twilio: telephone?.isForCustomers == true ? telephone?.json : nil)
     }
 
     func deskLayout(
-        title: String, page: String, agent: Agent, mark: String, onTickets: Bool = true
+        title: String, page: String, agent: Agent, mark: String, onTickets: Bool = true, onDoctor: Bool = false
     ) -> Layout {
         Layout(
             title: title, deskName: deskName, page: page, assets: assets, mark: mark,
-            agent: AgentBadge(agent: agent, onTickets: onTickets))
+            agent: AgentBadge(
+                agent: agent, onTickets: onTickets, hasPhone: hasPhoneLine && agent.phone != nil, onDoctor: onDoctor),
+            twilio: telephone?.json)
     }
 }
 
@@ -69,5 +90,6 @@ extension Layout {
     static let agentSample = Layout(
         title: "Sample", deskName: "Desk", page: "dashboard", assets: .sample, mark: "m",
         agent: AgentBadge(
-            agent: Agent(id: AgentID(1), username: "ana", name: "Ana Diaz", role: .admin), onTickets: true))
+            agent: Agent(id: AgentID(1), username: "ana", name: "Ana Diaz", role: .admin), onTickets: true,
+            hasPhone: true))
 }

@@ -84,6 +84,7 @@ struct PeoplePage: Page, Sendable {
     var form = PersonFormView()
     var formIsAdmin = false
     var passwordProblem: (agent: AgentID, words: String)?
+    var phoneProblem: (agent: AgentID, field: FieldView)?
     var saved: String?
 
     var value: MustacheValue {
@@ -103,7 +104,14 @@ struct PeoplePage: Page, Sendable {
             "disableAction": .text(Paths.disabling(agent.id)), "enableAction": .text(Paths.enabling(agent.id)),
             "passwordAction": .text(Paths.password(of: agent.id)),
             "passwordError": .optional(passwordProblem?.agent == agent.id ? passwordProblem?.words : nil),
+            "phoneAction": .text(Paths.phone(of: agent.id)), "phoneNumber": .text(phoneField(of: agent).typed),
+            "phoneError": .optional(phoneField(of: agent).error),
         ]
+    }
+
+    private func phoneField(of agent: Agent) -> FieldView {
+        if let phoneProblem, phoneProblem.agent == agent.id { return phoneProblem.field }
+        return FieldView(typed: agent.phone?.international ?? "")
     }
 
     static var samples: [PeoplePage] {
@@ -115,7 +123,37 @@ struct PeoplePage: Page, Sendable {
             PeoplePage(layout: .agentSample, agents: agents, me: AgentID(1), saved: "Saved."),
             PeoplePage(
                 layout: .agentSample, agents: agents, me: AgentID(3), form: PersonFormView.samples[1],
-                formIsAdmin: true, passwordProblem: (AgentID(1), "Wrong.")),
+                formIsAdmin: true, passwordProblem: (AgentID(1), "Wrong."),
+                phoneProblem: (AgentID(1), FieldView(typed: "x", error: "Wrong."))),
         ]
+    }
+}
+
+/// Where an agent's calls ring.
+struct OwnPhonePage: Page, Sendable {
+    static let template = "people/own-phone"
+    let layout: Layout
+    let phone: PhoneNumber
+    let ringsPhone: Bool
+    var saved = false
+    var problem: String?
+
+    var value: MustacheValue {
+        [
+            "layout": layout.value, "action": .text(Paths.ownPhone), "number": .text(phone.international),
+            "ringsPhone": .flag(ringsPhone), "problem": .optional(problem), "saved": .optional(saved ? words : nil),
+        ]
+    }
+
+    private var words: String {
+        ringsPhone ? "Calls ring your telephone while you are available." : "Calls ring in this browser."
+    }
+
+    static var samples: [OwnPhonePage] {
+        guard let phone = Ticket.sample?.phone else { return [] }
+        return [true, false].map {
+            OwnPhonePage(
+                layout: .agentSample, phone: phone, ringsPhone: $0, saved: $0, problem: $0 ? nil : "Wrong.")
+        }
     }
 }

@@ -48,7 +48,7 @@ struct HomePage: Page, Sendable {
         [
             "layout": layout.value, "desk": desk.value, "form": form.value,
             "own": own.isEmpty ? .absent : ["tickets": .list(own.map(row))],
-            "phone": ["isAgent": false, "callSupport": true],
+            "phone": layout.phone,
         ]
     }
 
@@ -116,7 +116,7 @@ struct CustomerTicketPage: Page, Sendable {
     var value: MustacheValue {
         [
             "layout": layout.value, "desk": desk.value, "ticket": ticket.value,
-            "phone": ["isAgent": false, "callSupport": true],
+            "phone": layout.phone,
             "notice": .optional(isFresh ? "Your ticket was submitted." : nil),
         ]
     }

@@ -8,6 +8,9 @@ import NIOCore
 struct Views: Sendable {
     let deskName: String
     let assets: Assets
+    /// Whether calls can go over a telephone network.
+    /// What pages with a telephone load; nil where the desk has no account for one.
+    let telephone: TelephonePage?
     private let library: MustacheLibrary
 
     /// Why templates and pages do not fit.
@@ -21,12 +24,15 @@ struct Views: Sendable {
         }
     }
 
-    init(templates: String, assets: Assets, deskName: String) throws {
+    init(templates: String, assets: Assets, deskName: String, telephone: TelephonePage? = nil) throws {
         self.deskName = deskName
+        self.telephone = telephone
         self.assets = assets
         library = try MustacheLibrary(directory: templates)
         try prove()
     }
+
+    var hasPhoneLine: Bool { telephone != nil }
 
     func bytes(_ page: some Page) throws -> [UInt8] { try library.render(type(of: page).template, page.value) }
 
@@ -59,7 +65,7 @@ struct Views: Sendable {
             HomePage.self, CustomerTicketPage.self, CustomerTicketFragment.self, DeskStateFragment.self,
             SignInPage.self, SetupPage.self, ErrorPage.self,
             DashboardPage.self, RowFragment.self, CountsFragment.self, DeskTicketPage.self, DetailFragment.self,
-            PeoplePage.self,
+            PeoplePage.self, OwnPhonePage.self, CallerTicketsPage.self, NewTicketPage.self, DoctorPage.self,
         ]
     }
 }

@@ -87,8 +87,8 @@ import Testing
     @Test func `the two ends of a live call exchange sound, and exactly one makes the offer`() throws {
         let customer = try message(live, 40)
         let agent = try message(live, 41, tab: "b")
-        #expect(customer.peers == [.init(leg: "41", offer: true)])
-        #expect(agent.peers == [.init(leg: "40", offer: false)])
+        #expect(customer.peers == [.init(leg: "41", offer: true, hears: true)])
+        #expect(agent.peers == [.init(leg: "40", offer: false, hears: true)])
         #expect(customer.liveAt == 8_000 && agent.liveAt == 8_000)
         #expect(try message(live, 42).peers.isEmpty)
         #expect(try message(call(), 40).peers.isEmpty, "nobody before the answer")

@@ -9,8 +9,8 @@ import Testing
         (#"{"type":"hello","token":"x.y.z","tab":"t1"}"#, hello("x.y.z")),
         (#"{"type":"hello","token":null,"tab":"t1","mark":"m-1"}"#, hello(nil, mark: "m-1")),
         (#"{"type":"hello","tab":"t1","carrying":["k1","k2"]}"#, hello(nil, carrying: ["k1", "k2"])),
-        (#"{"type":"dial","ref":"r1"}"#, .dial(ref: "r1", ticket: nil)),
-        (#"{"type":"dial","ref":"r1","ticket":12}"#, .dial(ref: "r1", ticket: TicketID(12))),
+        (#"{"type":"dial","ref":"r1"}"#, .dial(ref: "r1", ticket: nil, by: .page)),
+        (#"{"type":"dial","ref":"r1","ticket":12}"#, .dial(ref: "r1", ticket: TicketID(12), by: .page)),
         (#"{"type":"ringing","call":"k"}"#, .ringing(call: "k")),
         (#"{"type":"answer","call":"k"}"#, .answer(call: "k")),
         (#"{"type":"reject","call":"k"}"#, .reject(call: "k")), (#"{"type":"hangUp","call":"k"}"#, .hangUp(call: "k")),
@@ -99,7 +99,7 @@ import Testing
     {
         #expect(
             try ClientMessage(#"{"type":"dial","ref":"r","ticket":\#(number)}"#)
-                == .dial(ref: "r", ticket: TicketID(number)))
+                == .dial(ref: "r", ticket: TicketID(number), by: .page))
         #expect(try ClientMessage(#"{"type":"watch","ticket":\#(number)}"#) == .watch(TicketID(number), mark: ""))
     }
 

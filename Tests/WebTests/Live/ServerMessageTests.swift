@@ -96,9 +96,19 @@ import Testing
             with: "Robert Kane",
             about: nil, ticket: nil, liveAt: nil, now: 5, reason: nil, words: nil, otherAway: false, rejoinBy: nil,
             muted: true,
-            ref: nil, peers: [])
+            ref: nil, peers: [], carrier: "embedded", join: nil, onPhone: false, held: false, heldSince: nil,
+            holdProblem: nil,
+            can: .init(
+                hold: false, resume: false, consult: false, handOver: false, bringIn: false, cancelConsult: false),
+            consult: nil, from: nil, parties: [], unverified: false, number: nil, pop: nil, reoffered: false,
+            wrapUp: false)
         let message = try json(.call(call))
         #expect(message.keys == ["type", "call"])
+        let nothing = JSONValue.object(
+            Dictionary(
+                uniqueKeysWithValues: ["hold", "resume", "consult", "handOver", "bringIn", "cancelConsult"].map {
+                    ($0, JSONValue.bool(false))
+                }))
         #expect(
             message["call"]
                 == .object([
@@ -108,17 +118,24 @@ import Testing
                     "ticket": .null, "liveAt": .null, "now": .integer(5), "reason": .null, "words": .null,
                     "otherAway": .bool(false),
                     "rejoinBy": .null, "muted": .bool(true), "ref": .null, "peers": .array([]),
+                    "carrier": .string("embedded"), "join": .null, "onPhone": .bool(false), "held": .bool(false),
+                    "heldSince": .null, "holdProblem": .null, "can": nothing, "consult": .null, "from": .null,
+                    "parties": .array([]), "unverified": .bool(false), "number": .null, "pop": .null,
+                    "reoffered": .bool(false), "wrapUp": .bool(false),
                 ]))
     }
 
     @Test func `peers say who makes the offer`() throws {
-        let peers = [CallMessage.Peer(leg: "40", offer: true), CallMessage.Peer(leg: "42", offer: false)]
+        let peers = [
+            CallMessage.Peer(leg: "40", offer: true, hears: true),
+            CallMessage.Peer(leg: "42", offer: false, hears: false),
+        ]
         let json = JSONValue(Array(try JSONEncoder().encode(peers)))
         #expect(
             json
                 == .array([
-                    .object(["leg": .string("40"), "offer": .bool(true)]),
-                    .object(["leg": .string("42"), "offer": .bool(false)]),
+                    .object(["leg": .string("40"), "offer": .bool(true), "hears": .bool(true)]),
+                    .object(["leg": .string("42"), "offer": .bool(false), "hears": .bool(false)]),
                 ]))
     }
 

@@ -103,6 +103,8 @@ import Testing
         ("/sign-in", ["username", "password", "next"]),
         ("/dashboard/tickets/1/status", ["status"]), ("/dashboard/tickets/1/notes", ["note"]),
         ("/dashboard/people", ["name", "username", "password", "role"]), ("/dashboard/people/1/password", ["password"]),
+        ("/dashboard/people/1/phone", ["phone_number"]),
+        ("/dashboard/tickets/new", ["name", "phone_number", "description", "submission", "call"]),
         ("/token/generate", ["page"]),
     ]
 

@@ -62,6 +62,17 @@ struct RouteRule: Sendable, CustomStringConvertible {
         RouteRule(.post, "/token/generate", nil, ["page": "/dashboard"], outside: 401, agent: 200),
         RouteRule(.post, "/call/connect", everybody: 200),
         RouteRule(.post, "/call/dialed", everybody: 200),
+        RouteRule(.post, "/call/status", everybody: 200),
+        RouteRule(.post, "/call/recording", everybody: 200),
+        RouteRule(.post, "/call/recorded", everybody: 200),
+        RouteRule(.post, "/conference/connect/client", everybody: 200),
+        RouteRule(.post, "/conference/wait", everybody: 200),
+        RouteRule(.post, "/conference/hold", everybody: 200),
+        RouteRule(.post, "/conference/lost", everybody: 200),
+        RouteRule(.post, "/conference/voicemail", everybody: 200),
+        RouteRule(.post, "/conference/status", everybody: 200),
+        RouteRule(.post, "/conference/{id}/connect/{agent}", "/conference/x/connect/1", everybody: 200),
+        RouteRule(.post, "/conference/{id}/call", "/conference/999/call", ["to": "1"], outside: 401, agent: 404),
         RouteRule(.get, "/dashboard", outside: 303, agent: 200),
         RouteRule(.get, "/dashboard/tickets/{id}", "/dashboard/tickets/1", outside: 303, agent: 200),
         RouteRule(
@@ -70,7 +81,24 @@ struct RouteRule: Sendable, CustomStringConvertible {
         RouteRule(
             .post, "/dashboard/tickets/{id}/notes", "/dashboard/tickets/1/notes", ["note": ""], outside: 401, agent: 422
         ),
+        RouteRule(.get, "/dashboard/tickets/new", outside: 303, agent: 200),
+        RouteRule(.post, "/dashboard/tickets/new", nil, ["name": ""], outside: 401, agent: 422),
+        RouteRule(.get, "/dashboard/calls/{key}/tickets", "/dashboard/calls/x/tickets", outside: 303, agent: 404),
+        RouteRule(
+            .post, "/dashboard/calls/{key}/tickets", "/dashboard/calls/x/tickets", ["ticket": "1"], outside: 401,
+            agent: 404),
+        RouteRule(
+            .post, "/dashboard/calls/{key}/wrap-up", "/dashboard/calls/x/wrap-up", ["outcome": "Resolved"],
+            outside: 401, agent: 404),
+        RouteRule(.get, "/dashboard/recordings/{key}", "/dashboard/recordings/x", outside: 303, agent: 404),
+        // Without a telephone there is nothing to choose.
+        RouteRule(.get, "/dashboard/phone", outside: 303, agent: 404),
+        RouteRule(.post, "/dashboard/phone", nil, ["on": "browser"], outside: 401, agent: 404),
+        RouteRule(
+            .post, "/dashboard/people/{id}/phone", "/dashboard/people/1/phone", ["phone_number": "x"], outside: 401,
+            agent: 404, admin: 422),
         RouteRule(.get, "/dashboard/people", outside: 303, agent: 404, admin: 200),
+        RouteRule(.get, "/dashboard/doctor", outside: 303, agent: 404, admin: 200),
         RouteRule(.post, "/dashboard/people", nil, ["name": ""], outside: 401, agent: 404, admin: 422),
         RouteRule(
             .post, "/dashboard/people/{id}/disable", "/dashboard/people/999/disable", outside: 401, agent: 404),
@@ -83,13 +111,16 @@ struct RouteRule: Sendable, CustomStringConvertible {
     ]
 
     private init(
-        _ method: HTTPRequest.Method, _ pattern: String, fields: [String: String] = [:], everybody status: Int
+        _ method: HTTPRequest.Method, _ pattern: String, _ path: String? = nil, fields: [String: String] = [:],
+        everybody status: Int
     ) {
-        self.init(method, pattern, nil, fields, outside: status, agent: status)
+        self.init(method, pattern, path, fields, outside: status, agent: status)
     }
 
     /// Webhooks are known by their signature: no cookie and no origin means anything to them.
-    var isWebhook: Bool { pattern.hasPrefix("/call/") }
+    var isWebhook: Bool {
+        Paths.isWebhook(path)
+    }
 }
 
 /// One browser for each asker, on one desk with one ticket.

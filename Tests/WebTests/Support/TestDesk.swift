@@ -19,7 +19,10 @@ struct TestDesk: Sendable {
     private let responder: RouterResponder<AppContext>
 
     /// - Parameter change: changes the settings before the desk opens.
-    init(_ change: (inout DeskSettings) -> Void = { _ in }) async throws {
+    init(
+        _ change: (inout DeskSettings) -> Void = { _ in },
+        recordings: @escaping RecordingMedia.Fetch = RecordingMedia.none
+    ) async throws {
         let test = try await TestStore()
         ana = try await test.add(Cast.ana)
         ben = try await test.add(Cast.ben)
@@ -27,7 +30,7 @@ struct TestDesk: Sendable {
         self.test = test
         store = test.store
         log = TestLog()
-        app = try await Self.open(store, log, change)
+        app = try await Self.open(store, log, recordings, change)
         responder = app.router().buildResponder()
     }
 
@@ -48,11 +51,13 @@ struct TestDesk: Sendable {
     var clock: TestClock { test.clock }
 
     private static func open(
-        _ store: Store, _ log: TestLog, _ change: (inout DeskSettings) -> Void
+        _ store: Store, _ log: TestLog, _ recordings: @escaping RecordingMedia.Fetch = RecordingMedia.none,
+        _ change: (inout DeskSettings) -> Void
     ) async throws -> DeskApp {
         var settings = DeskSettings()
         change(&settings)
-        return try await DeskApp(store: store, settings: settings, folders: folders, logger: log.logger)
+        return try await DeskApp(
+            store: store, settings: settings, folders: folders, logger: log.logger, recordings: recordings)
     }
 
     static let folders = DeskApp.Folders(templates: Project.path("Templates"), assets: Project.path("Public"))

@@ -36,7 +36,7 @@ import Testing
         #expect(mark == before[0])
     }
 
-    @Test(arguments: ["/dashboard", "/dashboard/people"])
+    @Test(arguments: ["/dashboard", "/dashboard/people", "/dashboard/doctor"])
     func `an agent's page is marked after the session was found and before the rest is read`(path: String) async throws
     {
         let (mark, before) = try await moving({ _ in path }, by: AgentID(3))

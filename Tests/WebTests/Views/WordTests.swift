@@ -94,6 +94,26 @@ import Testing
         #expect(views.map(\.detail) == [nil, nil, "Nobody answered.", nil])
     }
 
+    @Test func `wrap-ups are for agents, and a message has its sound for them alone`() {
+        let finished = WrapUp(outcome: "Left a message", note: "Rang twice.", followUp: .callBack)
+        let unfinished = WrapUp(outcome: "", note: "Rang tw", followUp: .none)
+        let moments = [
+            Moment(at: Self.now, what: .wrapUp(finished, by: "Ana Diaz")),
+            Moment(at: Self.now, what: .wrapUp(unfinished, by: nil)),
+            Moment(at: Self.now, what: .voicemail(Voicemail(key: "k", seconds: 12))),
+        ]
+        let views = MomentView.list(moments, forCustomer: false, now: Self.now)
+        #expect(
+            views.map(\.words) == [
+                "Wrap-up by Ana Diaz: Left a message", "No wrap-up was saved. Typed by an agent:", "Voicemail, 12 s",
+            ])
+        #expect(views.map(\.detail) == ["Rang twice.", "Rang tw", nil])
+        #expect(views.map(\.followUp) == ["Call back", nil, nil])
+        #expect(views.map(\.audio) == [nil, nil, "/dashboard/recordings/k"])
+        let told = MomentView.list(moments, forCustomer: true, now: Self.now)
+        #expect(told.map(\.words) == ["Voicemail, 12 s"] && told.map(\.audio) == [nil])
+    }
+
     @Test(arguments: [
         (0, "Nobody is available now: leave a ticket and we call you back", false), (1, "1 agent is available", true),
         (2, "2 agents are available", true),
