@@ -1,4 +1,5 @@
-import { EmbeddedLine } from "../../Public/js/voice/lines/embedded.js";
+import { DeskLine } from "../../Public/js/voice/lines/desk-calls.js";
+import { EmbeddedCarrier } from "../../Public/js/voice/lines/embedded.js";
 import { FakeClock, FakeLive } from "./fakes.js";
 
 function aStream() {
@@ -6,8 +7,8 @@ function aStream() {
   return { track, getTracks: () => [track], getAudioTracks: () => [track] };
 }
 
-/** A line between a fake desk and fake microphones, and what it said to its softphone. */
-export function aLine() {
+/** A line between a fake desk and fake microphones, and what it said to its softphone; `twilio` makes a second carrier. */
+export function aLine(twilio) {
   const socket = new FakeLive();
   const clock = new FakeClock();
   const streams = [];
@@ -22,7 +23,8 @@ export function aLine() {
     },
     release: (stream) => stream?.track.stop(),
   };
-  const line = new EmbeddedLine({ socket, clock, microphone, patience: () => 3_000, play: () => () => {} });
+  const carriers = (told) => ({ embedded: new EmbeddedCarrier(told, () => () => {}), twilio: twilio?.(told) ?? null });
+  const line = new DeskLine({ socket, clock, microphone, patience: () => 3_000, carriers });
   const events = [];
   line.listen((event) => events.push(event));
   return { line, socket, clock, microphone, streams, events };

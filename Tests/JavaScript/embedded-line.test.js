@@ -25,6 +25,16 @@ describe("news about a call", () => {
     assert.deepEqual(events.map((event) => event.type), ["ended"]);
   });
 
+  test("who is asked into a call again has left it before, also when the desk had no time to say so", () => {
+    const { socket, events } = aLine();
+    const key = "AAAAAAAAAAAAAAAAAAAAAA";
+    socket.hear({ type: "call", call: aMessage({ id: key, version: 4, leg: "ringing" }) });
+    socket.hear({ type: "call", call: aMessage({ id: `${key}-17`, version: 6 }) });
+    assert.deepEqual(events.map((event) => [event.type, event.call.id]), [["incoming", key], ["ended", key], ["incoming", `${key}-17`]]);
+    socket.hear({ type: "call", call: aMessage({ id: key, version: 5, leg: "ringing" }) });
+    assert.equal(events.length, 3);
+  });
+
   const cases = [
     [{}, "incoming"],
     [{ state: "ringing", leg: "ringing" }, "incoming"],

@@ -1,3 +1,5 @@
+import { PLAIN } from "../../Public/js/voice/lines/situation.js";
+
 /** A clock that stands still until a test moves it. */
 export class FakeClock {
   time = 1_000_000;
@@ -144,6 +146,22 @@ export class FakeLine {
     this.commands.push(["mute", call.id, muted]);
     this.tell({ type: "muted", call: call.id, muted });
   }
+
+  command(call, command) {
+    this.commands.push([command, call.id]);
+  }
+
+  consult(call, agent) {
+    this.commands.push(["consult", call.id, agent]);
+  }
+
+  askColleagues(call) {
+    this.commands.push(["askColleagues", call.id]);
+  }
+
+  sendDigits(call, digits) {
+    this.commands.push(["sendDigits", call.id, digits]);
+  }
 }
 
 /** Lets everything that is only waiting for promises happen. */
@@ -161,6 +179,9 @@ export const aCall = (changes = {}) => ({
   liveAt: null,
   ...changes,
 });
+
+/** What the desk may say of a call besides who talks to whom. */
+export const aSituation = (changes = {}) => ({ ...PLAIN, ...changes, can: { ...PLAIN.can, ...changes.can } });
 
 export const aMessage = (changes = {}) => ({
   id: "k1",

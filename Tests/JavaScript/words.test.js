@@ -53,6 +53,12 @@ describe("buttons", () => {
     assert.deepEqual(target, { name: "Robert Kane", ticket: 12, phone: "+14158675309", button: "Call Customer" });
   });
 
+  test("a button says whether it rings the telephone or the page", () => {
+    assert.equal(targetOf({ ticket: "12", by: "phone" }, "Call Customer").by, "phone");
+    assert.equal(targetOf({ ticket: "12", by: "page" }, "Ring their page").by, "page");
+    assert.equal(targetOf({ ticket: "12", by: "pigeon" }, "").by, undefined);
+  });
+
   test("without a name the number says who", () => {
     assert.equal(targetOf({ ticket: "12", phone: "+14158675309" }, "").name, "+14158675309");
   });

@@ -6,7 +6,7 @@ import { around } from "../lib/dom.js";
 /**
  * Whom a pressed button calls.
  *
- * @param {{ticket?: string, phone?: string, name?: string, callSupport?: string}} data  the button's data
+ * @param {{ticket?: string, phone?: string, name?: string, callSupport?: string, by?: string}} data  the button's data
  * @param {string} words  the words on it
  * @returns {Target}
  */
@@ -17,6 +17,7 @@ export function targetOf(data, words) {
     ticket: Number.isSafeInteger(ticket) && ticket > 0 ? ticket : null,
     phone: data.phone ?? null,
     button: words,
+    ...(data.by === "phone" || data.by === "page" ? { by: data.by } : {}),
   };
 }
 
@@ -31,6 +32,8 @@ export class CallButtons {
 
   #phone;
   #blocked = false;
+  /** @type {string | null}  why telephones cannot be called */
+  #noPhone = null;
 
   /** @param {Softphone} phone */
   constructor(phone) {
@@ -38,6 +41,7 @@ export class CallButtons {
     document.addEventListener("click", (event) => this.#clicked(event));
     phone.watch((view) => {
       this.#blocked = view.callsBlocked;
+      this.#noPhone = view.phoneLine && !view.phoneLine.ready ? view.phoneLine.words : null;
       this.refresh();
     });
   }
@@ -49,8 +53,16 @@ export class CallButtons {
 
   refresh() {
     for (const button of document.querySelectorAll("[data-call]:not([data-not-callable])")) {
-      if (button instanceof HTMLButtonElement && button.disabled !== this.#blocked) button.disabled = this.#blocked;
+      if (button instanceof HTMLButtonElement) this.#show(button);
     }
+  }
+
+  /** @param {HTMLButtonElement} button */
+  #show(button) {
+    const why = button.dataset.by === "phone" ? this.#noPhone : null;
+    const disabled = this.#blocked || why !== null;
+    if (button.disabled !== disabled) button.disabled = disabled;
+    if (button.title !== (why ?? "")) button.title = why ?? "";
   }
 
   /**

@@ -12,7 +12,7 @@ import { focusAfter, focusAt, focusPlace, isBeingWritten, replaceContent } from 
  * @property {(title: string) => void} came  the page's content was swapped
  */
 
-/** @typedef {{method: "GET" | "POST", body?: URLSearchParams, how: "push" | "keep" | "refresh", scroll?: number}} Visit */
+/** @typedef {{method: "GET" | "POST", body?: URLSearchParams, how: "push" | "keep" | "refresh", scroll?: number, quiet?: boolean}} Visit  quiet: the focus stays */
 
 const LOST = "The desk cannot be reached just now. Check your connection, then try again.";
 const SIGNED_OUT = "You are signed out. Finish your call, then sign in again.";
@@ -40,6 +40,16 @@ export class PageSwap {
   /** Fetches the same page again, unless somebody is writing on it. */
   refresh() {
     if (!this.#running && !isBeingWritten()) void this.#visit(this.#shown, { method: "GET", how: "refresh" });
+  }
+
+  /**
+   * Opens a page that nobody pressed a link for.
+   *
+   * @param {string} path
+   */
+  open(path) {
+    const url = new URL(path, location.href);
+    if (!samePage(url, this.#shown)) void this.#visit(url, { method: "GET", how: "push", quiet: true });
   }
 
   /** @param {MouseEvent} event */
@@ -154,7 +164,7 @@ export class PageSwap {
     replaceContent(page);
     this.#parts.came(page.title);
     if (visit.how === "refresh") return focusAt(place);
-    focusAfter(isAnswer, place);
+    if (!visit.quiet) focusAfter(isAnswer, place);
     if (isAnswer) return;
     if (visit.scroll !== undefined) scrollTo({ top: visit.scroll });
     else if (!isSame) scrollToStart(url);

@@ -1,5 +1,8 @@
 import { find, need, say, show } from "../lib/dom.js";
-import { timerWords } from "../lib/time.js";
+import { CallKeys } from "./call-keys.js";
+import { ConsultList } from "./consult-list.js";
+import { Keypad } from "./keypad.js";
+import { PhoneFacts } from "./phone-facts.js";
 
 /** @typedef {import("../types.js").PhoneView} PhoneView */
 /** @typedef {import("../voice/softphone.js").Softphone} Softphone */
@@ -7,10 +10,9 @@ import { timerWords } from "../lib/time.js";
 /** Shows a softphone in the panel that the server rendered, and takes its buttons' presses. */
 export class PhonePanel {
   #root;
-  #timer = 0;
+  #facts;
+  #agents;
   #keysSince = 0;
-  /** @type {number | null} */
-  #liveAt = null;
 
   /**
    * @param {HTMLElement} root
@@ -18,6 +20,7 @@ export class PhonePanel {
    */
   constructor(root, phone) {
     this.#root = root;
+    this.#facts = new PhoneFacts(root);
     this.#onPress("[data-answer]", () => phone.answer());
     this.#onPress("[data-rejoin]", () => phone.rejoin());
     this.#onPress("[data-reject]", () => phone.reject());
@@ -29,6 +32,7 @@ export class PhonePanel {
     root.addEventListener("keydown", (event) => {
       if (event.repeat && event.key === "Enter") event.preventDefault();
     });
+    this.#agents = find("[data-hold]", HTMLButtonElement, root) ? agentsKeys(root, phone) : [];
     phone.watch((view) => this.#show(view));
   }
 
@@ -59,14 +63,26 @@ export class PhonePanel {
   /** @param {PhoneView} view */
   #show(view) {
     const held = this.#root.contains(document.activeElement) || document.activeElement?.matches("[data-call]");
-    if (this.#root.dataset.state !== view.state) this.#keysSince = performance.now();
-    this.#root.dataset.state = view.state;
+    if (this.#root.dataset.state !== view.state) this.#entered(view.state);
     this.#root.toggleAttribute("data-muted", view.muted && view.state === "live");
     this.#root.toggleAttribute("data-reconnecting", view.reconnecting);
     this.#showWords(view);
     this.#showKeys(view);
-    this.#run(view.liveAt);
+    this.#facts.show(view);
+    for (const part of this.#agents) part.show(view);
     if (held) this.#keepFocus();
+  }
+
+  /**
+   * Whoever is rung sees the keys, however far down they read.
+   *
+   * @param {PhoneView["state"]} state
+   */
+  #entered(state) {
+    this.#keysSince = performance.now();
+    this.#root.dataset.state = state;
+    const dock = this.#root.closest(".dock");
+    if (state === "ringing" && dock) dock.scrollTop = 0;
   }
 
   /** @param {PhoneView} view */
@@ -92,7 +108,7 @@ export class PhonePanel {
   }
 
   /** @param {PhoneView} view */
-  #showKeys({ can, muted, about, ticket }) {
+  #showKeys({ can, muted, about, ticket, pressed }) {
     const key = (/** @type {string} */ name, /** @type {boolean} */ visible) => {
       const button = find(`[data-${name}]`, HTMLButtonElement, this.#root);
       if (button) show(button, visible);
@@ -102,22 +118,12 @@ export class PhonePanel {
     key("reject", can.reject);
     key("rejoin", can.rejoin);
     key("hang-up", can.hangUp);
+    find("[data-hang-up]", HTMLButtonElement, this.#root)?.toggleAttribute("data-pressed", pressed === "hangUp");
     key("mute", can.mute);
     key("phone-toggle", can.hangUp && Boolean(about ?? ticket));
     const mute = need("[data-mute]", HTMLButtonElement, this.#root);
     mute.setAttribute("aria-pressed", String(muted));
     mute.textContent = muted ? "Unmute" : "Mute";
-  }
-
-  /** @param {number | null} liveAt */
-  #run(liveAt) {
-    if (liveAt === this.#liveAt) return;
-    this.#liveAt = liveAt;
-    clearInterval(this.#timer);
-    const timer = need("[data-phone-timer]", HTMLElement, this.#root);
-    const tick = () => say(timer, liveAt === null ? null : timerWords(Date.now() - liveAt));
-    tick();
-    if (liveAt !== null) this.#timer = window.setInterval(tick, 500);
   }
 
   /** Who worked with the phone goes on doing so when the pressed button is gone. */
@@ -129,4 +135,14 @@ export class PhonePanel {
     const next = keys.find((key) => key instanceof HTMLButtonElement && !key.hidden && !key.disabled);
     if (next instanceof HTMLButtonElement) next.focus({ preventScroll: true });
   }
+}
+
+/**
+ * Hold, consultation and the keypad, which customers do not have.
+ *
+ * @param {HTMLElement} root
+ * @param {Softphone} phone
+ */
+function agentsKeys(root, phone) {
+  return [new CallKeys(root, phone), new ConsultList(root, phone), new Keypad(root, phone)];
 }

@@ -1,13 +1,16 @@
 /**
- * The only place that turns text into HTML, and only text the desk's own server rendered.
+ * The only place that turns text into HTML or scripts, and only text the desk's own server rendered.
  */
 
-/** @type {{createHTML(html: string): string}} */
+/** @typedef {{createHTML(html: string): string, createScriptURL(url: string): string}} Policy */
+
+/** @type {Policy} */
 const policy = makePolicy();
 
-/** @returns {{createHTML(html: string): string}} */
+/** @returns {Policy} */
 function makePolicy() {
-  const rules = { createHTML: (/** @type {string} */ html) => html };
+  const same = (/** @type {string} */ text) => text;
+  const rules = { createHTML: same, createScriptURL: same };
   const factory = /** @type {any} */ (globalThis).trustedTypes;
   return factory ? factory.createPolicy("deskbell", rules) : rules;
 }
@@ -33,4 +36,21 @@ export function elementFrom(html) {
  */
 export function pageFrom(html) {
   return new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+}
+
+/**
+ * Runs a script that is no module.
+ *
+ * @param {string} url
+ * @returns {Promise<void>}  rejects where it is missing or blocked
+ */
+export function runScript(url) {
+  const script = document.createElement("script");
+  if (new URL(url, location.href).origin !== location.origin) script.crossOrigin = "anonymous";
+  script.src = policy.createScriptURL(url);
+  return new Promise((done, failed) => {
+    script.onload = () => done();
+    script.onerror = () => failed(new Error(`No script at ${url}`));
+    document.head.append(script);
+  });
 }

@@ -7,6 +7,14 @@ import { refusalOfToken } from "./refusals.js";
  * @returns {Promise<string>}
  */
 export async function fetchToken(page) {
+  return (await fetchAccess(page)).token;
+}
+
+/**
+ * @param {string} page
+ * @returns {Promise<{token: string, ttl: number}>}  ttl: for how many seconds it is good
+ */
+export async function fetchAccess(page) {
   const response = await fetch("/token/generate", {
     method: "POST",
     body: new URLSearchParams({ page }),
@@ -14,7 +22,7 @@ export async function fetchToken(page) {
   });
   if (!response.ok) throw refusal(response);
   const answer = await response.json();
-  return String(answer.token);
+  return { token: String(answer.token), ttl: Number(answer.ttl) || 60 };
 }
 
 /**

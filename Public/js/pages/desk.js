@@ -1,12 +1,21 @@
+import { CallNote } from "../elements/call-note.js";
 import { offerCallCustomer } from "../elements/call-customer.js";
 import { LiveFragments } from "../elements/live-fragments.js";
+import { isBeingWritten } from "../elements/page-content.js";
 import { PageSwap } from "../elements/page-swap.js";
 import { presenceButton } from "../elements/presence-button.js";
 import { RelativeTimes } from "../elements/relative-times.js";
+import { ScreenPop } from "../elements/screen-pop.js";
 import { wokenNotice } from "../elements/woken-notice.js";
+import { WrapUpForm } from "../elements/wrap-up.js";
+import { browserClock } from "../lib/clock.js";
 import { find, need } from "../lib/dom.js";
 import { addressOf, isDeskPath } from "../lib/navigation.js";
+import { postWrapUp } from "../lib/wrap-up-post.js";
+import { callKey } from "../voice/call-key.js";
+import { Drafts } from "../voice/drafts.js";
 import { startPhone } from "../voice/hosts/desk.js";
+import { WrappingUp } from "../voice/wrapping-up.js";
 import { connect, pageMark, tabName } from "./connect.js";
 
 const SIGNED_OUT = 4401;
@@ -29,6 +38,16 @@ const swap = new PageSwap({
   },
 });
 
+const drafts = new Drafts({ socket, clock: browserClock, storage: () => sessionStorage });
+const wrappingUp = new WrappingUp({ drafts, clock: browserClock, post: postWrapUp });
+const note = new CallNote(panel, drafts);
+const pop = new ScreenPop({ open: (path) => swap.open(path), isBeingWritten });
+phone.watch((view) => {
+  note.show(view);
+  pop.show(view);
+  wrappingUp.talk(view.wrapUp && view.callId ? callKey(view.callId) : null);
+});
+new WrapUpForm(panel, wrappingUp);
 presenceButton(socket, line);
 wokenNotice(panel, socket);
 offerCallCustomer(buttons);
@@ -47,10 +66,13 @@ function changed() {
 
 function listen() {
   socket.onConnection((connection) => {
-    if (connection === "open") watchTicket();
+    if (connection !== "open") return;
+    watchTicket();
+    wrappingUp.connected();
   });
   socket.onMessage((message) => {
     if (message.type === "fragment") fragments.take(message);
+    if (message.type === "wrapUp") wrappingUp.take(message.wrapUp);
     if (message.type === "ready") greeted(message);
     if (message.type === "stale") swap.refresh();
   });

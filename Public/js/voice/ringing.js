@@ -1,4 +1,4 @@
-import { Ringer } from "./ringer.js";
+import { LeadingTab } from "../lib/leading-tab.js";
 
 /** @typedef {import("../types.js").PhoneView["tone"]} Tone */
 
@@ -18,7 +18,7 @@ export class Ringing {
   constructor(sound, tones, lock) {
     this.#sound = sound;
     this.#tones = tones;
-    this.#ringer = new Ringer(lock, () => this.#play());
+    this.#ringer = new LeadingTab(lock, () => this.#play());
     sound.onRunning((running) => this.#ringer.allow(running));
   }
 

@@ -1,12 +1,12 @@
+import { CallCommands } from "./call-commands.js";
+import { Dialling } from "./dialling.js";
 import { LastEnd } from "./last-end.js";
 import { wordsOf } from "./problem.js";
 import { frontCall, viewOf } from "./view.js";
 
 /** @typedef {import("../types.js").Call} Call */
-/** @typedef {import("../types.js").Clock} Clock */
 /** @typedef {import("../types.js").NoticeKind} NoticeKind */
 /** @typedef {import("../types.js").Line} Line */
-/** @typedef {import("../types.js").LineEvent} LineEvent */
 /** @typedef {import("../types.js").PhoneView} PhoneView */
 /** @typedef {import("../types.js").Target} Target */
 /** @typedef {import("./view.js").Entry} Entry */
@@ -15,21 +15,23 @@ import { frontCall, viewOf } from "./view.js";
 export class Softphone {
   #line;
   #end;
+  #dialling;
+  #commands;
   /** @type {import("../types.js").Connection} */
   #connection = "connecting";
   /** @type {string | null} */
   #whyLost = null;
   /** @type {Map<string, Entry>} */
   #calls = new Map();
-  /** @type {Set<string>} */
+  /** @type {Set<string>} calls that are over here, while the desk has not said so */
   #closed = new Set();
-  /** @type {Target | null} */
-  #placing = null;
-  /** @type {Target | null} */
-  #pending = null;
+  /** @type {Set<string>} */
+  #answered = new Set();
   #muted = false;
-  /** @type {string | null} */
-  #problem = null;
+  /** @type {PhoneView["phoneLine"]} */
+  #phoneLine = null;
+  #problem = /** @type {string | null} */ (null);
+  #problemStays = false; // It says why the call in front came to nothing.
   /** @type {Map<NoticeKind, string>} */
   #notices = new Map();
   /** @type {((view: PhoneView) => void)[]} */
@@ -37,11 +39,23 @@ export class Softphone {
 
   /**
    * @param {Line} line
-   * @param {Clock} clock
+   * @param {import("../types.js").Clock} clock
    */
   constructor(line, clock) {
     this.#line = line;
     this.#end = new LastEnd(clock, () => this.#changed());
+    const changed = () => this.#changed();
+    this.#dialling = new Dialling({ line, changed, failed: (words) => (this.#problem = words) });
+    this.#commands = new CallCommands({
+      line,
+      clock,
+      front: () => this.#talk(),
+      connected: () => this.#connection === "open",
+      told: (problem) => {
+        this.#problem = problem;
+        changed();
+      },
+    });
     line.listen((event) => this.#heard(event));
   }
 
@@ -59,7 +73,7 @@ export class Softphone {
   /** Whether leaving the page would cut somebody off. */
   get busy() {
     const front = frontCall(this.#state());
-    return this.#placing !== null || (front !== null && front.phase !== "incoming" && front.call.mine && !front.call.away);
+    return this.#dialling.placing !== null || (front !== null && front.phase !== "incoming" && front.call.mine && !front.call.away);
   }
 
   /**
@@ -68,17 +82,18 @@ export class Softphone {
    * @param {Target} target
    */
   dial(target) {
-    if (this.#placing || frontCall(this.#state())) return;
+    if (this.#dialling.placing || frontCall(this.#state())) return;
     this.#end.forget();
     this.#problem = null;
-    if (this.#connection === "open") void this.#place(target);
-    else this.#pending = target;
+    this.#dialling.want(target, this.#connection === "open");
     this.#changed();
   }
 
   answer() {
     const front = frontCall(this.#state());
-    if (front?.phase === "incoming" && !front.pressed) void this.#take(front, this.#line.accept(front.call));
+    if (front?.phase !== "incoming" || front.pressed) return;
+    this.#answered.add(front.call.id);
+    void this.#take(front, this.#line.accept(front.call));
   }
 
   /** Comes back to the call in front. */
@@ -99,9 +114,11 @@ export class Softphone {
   /** Ends the call in front, or gives up one that is about to be made. */
   hangUp() {
     const front = frontCall(this.#state());
+    // Who asks a colleague leaves the two others together, if they are: only the desk knows.
+    const isAsking = Boolean(front?.call.situation?.consult) && this.#connection === "open" && !this.#commands.asked;
+    if (isAsking) return this.#commands.press("hangUp");
     if (front && front.phase !== "incoming") this.#finish(front.call);
-    else if (this.#placing) this.#giveUp();
-    else this.#pending = null;
+    else if (this.#dialling.giveUp()) this.#end.show(null, null);
     this.#changed();
   }
 
@@ -109,6 +126,17 @@ export class Softphone {
     const front = frontCall(this.#state());
     if (front && front.phase !== "incoming") this.#line.mute(front.call, !this.#muted);
   }
+
+  hold = () => this.#commands.press("hold");
+  resume = () => this.#commands.press("resume");
+  handOver = () => this.#commands.press("handOver");
+  bringIn = () => this.#commands.press("bringIn");
+  cancelConsult = () => this.#commands.press("cancelConsult");
+  /** Shows whom one can ask. */
+  openConsult = () => this.#commands.openList();
+  closeConsult = () => this.#commands.closeList();
+  consult = (/** @type {number} */ agent) => this.#commands.consult(agent);
+  sendDigits = (/** @type {string} */ digits) => this.#commands.sendDigits(digits);
 
   /**
    * Something about the call that people ought to know.
@@ -128,25 +156,23 @@ export class Softphone {
       connection: this.#connection,
       whyLost: this.#whyLost,
       calls: [...this.#calls.values()],
-      placing: this.#placing?.name ?? null,
-      pending: this.#pending !== null,
+      placing: this.#dialling.placing?.name ?? null,
+      pending: this.#dialling.pending !== null,
       ended: this.#end.shown,
       muted: this.#muted,
       problem: this.#problem,
       notices: this.#notices,
+      answered: this.#answered,
+      asked: this.#commands.asked,
+      consultList: this.#commands.list,
+      phoneLine: this.#phoneLine,
     };
   }
 
-  /** @param {Target} target */
-  async #place(target) {
-    this.#placing = target;
-    try {
-      await this.#line.dial(target);
-    } catch (error) {
-      if (this.#placing === target) this.#problem = wordsOf(error);
-    }
-    if (this.#placing === target) this.#placing = null;
-    this.#changed();
+  /** The call that people talk in now. */
+  #talk() {
+    const front = frontCall(this.#state());
+    return front?.phase === "live" ? front.call : null;
   }
 
   /**
@@ -166,14 +192,9 @@ export class Softphone {
       const now = this.#calls.get(entry.call.id);
       if (now?.pressed) this.#problem = words;
       if (now) now.pressed = false;
+      this.#answered.delete(entry.call.id);
     }
     this.#changed();
-  }
-
-  #giveUp() {
-    this.#placing = null;
-    this.#line.cancel();
-    this.#end.show(null, null);
   }
 
   /** @param {Call} call */
@@ -187,25 +208,38 @@ export class Softphone {
    * Here the call is over, whatever arrives about it later.
    *
    * @param {Call} call
+   * @param {boolean} keeps  what it says about why it came to nothing
    */
-  #close(call) {
+  #close(call, keeps = false) {
     const wasInFront = frontCall(this.#state())?.call.id === call.id;
     this.#calls.delete(call.id);
     this.#closed.add(call.id);
+    this.#answered.delete(call.id);
+    this.#commands.close(call.id);
     if (!wasInFront) return;
-    this.#problem = null;
+    if (!keeps || !this.#problemStays) this.#problem = null;
+    this.#problemStays = false;
     this.#notices.clear();
     this.#muted = false;
   }
 
-  /** @param {LineEvent} event */
+  /** @param {import("../types.js").LineEvent} event */
   #heard(event) {
     switch (event.type) {
       case "state":
         this.#connected(event.connection, event.words);
         break;
       case "error":
-        this.#problem = event.words;
+        [this.#problem, this.#problemStays] = [event.words, event.stays ?? false];
+        break;
+      case "refused":
+        if (this.#commands.refuse(event.call) || event.call !== null) this.#problem = event.words;
+        break;
+      case "colleagues":
+        this.#commands.know(event.colleagues);
+        break;
+      case "phoneLine":
+        this.#phoneLine = event.line;
         break;
       case "notice":
         return this.notice(event.kind, event.words);
@@ -228,10 +262,7 @@ export class Softphone {
   #connected(connection, words) {
     this.#connection = connection;
     this.#whyLost = words;
-    const target = this.#pending;
-    if (connection !== "open" || !target) return;
-    this.#pending = null;
-    void this.#place(target);
+    if (connection === "open") this.#dialling.connected();
   }
 
   /**
@@ -241,8 +272,10 @@ export class Softphone {
   #know(call, phase) {
     if (this.#closed.has(call.id)) return;
     const known = this.#calls.get(call.id);
-    if (phase === "live" && (known?.phase !== "live" || known.call.away !== call.away)) this.#problem = null;
-    if (phase === "outgoing" || phase === "ringing") this.#placing = null;
+    const isBetter = known?.phase !== "live" || (known.call.away !== call.away && call.away !== "asking");
+    if (phase === "live" && isBetter) this.#problem = null;
+    if (phase === "outgoing" || phase === "ringing") this.#dialling.done();
+    this.#commands.settle(call.id);
     this.#end.forget();
     const canBePressed = phase === "incoming" || call.away === "asking";
     this.#calls.set(call.id, { call, phase, pressed: canBePressed && (known?.pressed ?? false) });
@@ -253,13 +286,14 @@ export class Softphone {
    * @param {string | null} words
    */
   #over(call, words) {
-    const known = this.#calls.has(call.id);
-    if (known) this.#close(call);
+    const known = this.#calls.get(call.id);
+    if (known) this.#close(call, known.phase !== "live");
+    // Who left a call may be asked into it again.
+    this.#closed.delete(call.id);
     if (known || this.#end.shown?.id === call.id) this.#end.show(call.id, words);
   }
 
   #changed() {
-    const view = this.view;
-    for (const watcher of this.#watchers) watcher(view);
+    for (const watcher of this.#watchers) watcher(this.view);
   }
 }

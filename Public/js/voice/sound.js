@@ -65,14 +65,23 @@ export class Sound {
    */
   play(leg, stream) {
     const audio = /** @type {Player} */ (document.createElement("audio"));
-    audio.autoplay = true;
     audio.dataset.peerAudio = leg;
     audio.srcObject = stream;
-    document.body.append(audio);
-    this.#players.add(audio);
-    if (this.#speaker) void sendTo(audio, this.#speaker);
-    void this.#start(audio);
-    return () => this.#stop(audio);
+    return this.#add(audio);
+  }
+
+  /**
+   * A file of ours, again and again.
+   *
+   * @param {string} url
+   * @returns {() => void}  stops it
+   */
+  playFile(url) {
+    const audio = /** @type {Player} */ (document.createElement("audio"));
+    audio.loop = true;
+    audio.dataset.holdMusic = "";
+    audio.src = url;
+    return this.#add(audio);
   }
 
   /** @param {boolean} wanted  whether a tone ought to be heard now */
@@ -86,6 +95,16 @@ export class Sound {
     if (this.context.state === "suspended" && hasBeenUsed()) await this.context.resume().catch(() => {});
     await Promise.all([...this.#silenced].map((audio) => this.#start(audio)));
     this.#tell();
+  }
+
+  /** @param {Player} audio */
+  #add(audio) {
+    audio.autoplay = true;
+    document.body.append(audio);
+    this.#players.add(audio);
+    if (this.#speaker) void sendTo(audio, this.#speaker);
+    void this.#start(audio);
+    return () => this.#stop(audio);
   }
 
   #makeContext() {
@@ -112,7 +131,9 @@ export class Sound {
   #stop(audio) {
     this.#players.delete(audio);
     this.#silenced.delete(audio);
+    audio.pause();
     audio.srcObject = null;
+    audio.removeAttribute("src");
     audio.remove();
     this.#tell();
   }

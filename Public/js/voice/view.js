@@ -1,3 +1,5 @@
+import { fromWords, heldBeside, isHolding, situationOf, talkWords, telephoneWords } from "./talk-words.js";
+
 /** @typedef {import("../types.js").Call} Call */
 /** @typedef {import("../types.js").PhoneView} PhoneView */
 
@@ -9,6 +11,10 @@
  * @property {string | null} whyLost  where the desk said why it does not let us in
  * @property {{call: Call, phase: "incoming" | "outgoing" | "ringing" | "live", pressed: boolean}[]} calls  pressed:
  *   Answer or Rejoin was, and the desk has not said yet what came of it
+ * @property {Set<string>} answered  calls that were answered on this page
+ * @property {{call: string, command: NonNullable<PhoneView["pressed"]>} | null} asked  a key that was pressed
+ * @property {PhoneView["consultList"]} consultList
+ * @property {PhoneView["phoneLine"]} phoneLine
  * @property {string | null} placing  whom we are about to call, before there is a call
  * @property {boolean} pending  pressed before the connection stood
  * @property {{words: string | null} | null} ended
@@ -47,6 +53,12 @@ export function viewOf(state) {
   return { ...view, problem: problemOf(state, front) };
 }
 
+/** @type {PhoneView["can"]} */
+const NO_KEYS = {
+  ...{ answer: false, reject: false, rejoin: false, hangUp: false, mute: false, call: false, keypad: false },
+  ...{ hold: false, resume: false, consult: false, handOver: false, bringIn: false, cancelConsult: false },
+};
+
 /**
  * @param {PhoneState} state
  * @returns {PhoneView}
@@ -62,11 +74,24 @@ function base(state) {
     problem: null,
     ticket: null,
     liveAt: null,
-    can: { answer: false, reject: false, rejoin: false, hangUp: false, mute: false, call: false },
+    can: NO_KEYS,
     callsBlocked: true,
     muted: state.muted,
     reconnecting: false,
     tone: null,
+    pressed: null,
+    holdProblem: null,
+    heldSince: null,
+    held: null,
+    onHold: false,
+    consulting: false,
+    consultList: null,
+    from: null,
+    number: null,
+    wrapUp: false,
+    pop: null,
+    music: false,
+    phoneLine: state.phoneLine,
   };
 }
 
@@ -75,7 +100,7 @@ function base(state) {
  * @returns {Partial<PhoneView>}
  */
 function withoutCall(state) {
-  const none = base(state).can;
+  const none = NO_KEYS;
   if (state.placing !== null) return { state: "calling", words: `Calling ${state.placing}…`, can: { ...none, hangUp: true } };
   if (state.pending) return { ...idle(state), more: "Your call starts as soon as we are connected.", can: { ...none, hangUp: true }, callsBlocked: true };
   if (state.ended) return { ...idle(state), state: "ended", words: endedWords(state.ended.words) };
@@ -87,7 +112,7 @@ function withoutCall(state) {
  * @returns {Partial<PhoneView>}
  */
 function idle(state) {
-  const can = { ...base(state).can, call: true };
+  const can = { ...NO_KEYS, call: true };
   if (state.connection === "lost") return { state: "offline", words: "Offline", can };
   if (state.connection === "connecting") return { state: "connecting", words: "Connecting…", can, callsBlocked: false };
   return { can, callsBlocked: false };
@@ -103,26 +128,71 @@ const endedWords = (words) => (words ? `Call ended · ${words}` : "Call ended");
  */
 function inCall(entry, state) {
   const { call } = entry;
-  const facts = { callId: call.id, about: call.about, ticket: call.ticket, more: moreWords(entry, state) };
-  const none = base(state).can;
+  const facts = { ...factsOf(call, state), callId: call.id, more: moreWords(entry, state) };
+  const none = NO_KEYS;
   const hangUp = { ...none, hangUp: true, rejoin: call.away === "asking" && !entry.pressed };
   switch (entry.phase) {
     case "incoming": {
       const open = !entry.pressed;
       const tone = open ? /** @type {const} */ ("ring") : null;
-      return { ...facts, state: "ringing", words: "Ringing…", who: call.with, tone, can: { ...none, answer: open, reject: true } };
+      return { ...facts, from: fromWords(call), state: "ringing", words: "Ringing…", who: call.with, tone, can: { ...none, answer: open, reject: true } };
     }
     case "outgoing":
       return { ...facts, state: "calling", words: `Calling ${call.with}…`, can: hangUp };
     case "ringing":
-      return { ...facts, state: "calling", words: `Calling ${call.with}… Ringing…`, tone: hasSound(call) ? "ringBack" : null, can: hangUp };
+      return { ...facts, state: "calling", words: `Calling ${call.with}… Ringing…`, tone: hearsRinging(call) ? "ringBack" : null, can: hangUp };
     case "live":
-      return { ...facts, ...talk(entry), can: { ...hangUp, mute: !call.away } };
+      return { ...facts, ...talk(entry), ...keysOf(entry, state, hangUp) };
   }
 }
 
-/** @param {Call} call */
-const hasSound = (call) => call.mine && !call.away;
+/**
+ * Who it is, whatever becomes of the call.
+ *
+ * @param {Call} call
+ * @param {PhoneState} state
+ */
+function factsOf(call, state) {
+  const { number, unverified, pop, wrapUp } = situationOf(call);
+  return {
+    about: call.about,
+    ticket: call.ticket ?? pop,
+    number: number === null ? null : { words: number, unverified },
+    pop: call.mine && state.answered.has(call.id) ? pop : null,
+    wrapUp,
+  };
+}
+
+/**
+ * What can be done with a call that is on. A key that was pressed stays, and waits.
+ *
+ * @param {Entry} entry
+ * @param {PhoneState} state
+ * @param {PhoneView["can"]} can
+ * @returns {Partial<PhoneView>}
+ */
+function keysOf({ call }, state, can) {
+  if (call.away) return { can };
+  const { can: allowed, holdProblem, onPhone, digits } = situationOf(call);
+  const pressed = state.asked?.call === call.id ? state.asked.command : null;
+  const keys = { ...can, ...allowed, hold: allowed.hold || holdProblem !== null, mute: !onPhone, keypad: digits };
+  return {
+    can: pressed ? { ...keys, [pressed]: true } : keys,
+    pressed,
+    holdProblem,
+    consultList: allowed.consult ? state.consultList : null,
+  };
+}
+
+/**
+ * Telephones are heard ringing by themselves.
+ *
+ * @param {Call} call
+ */
+function hearsRinging(call) {
+  const { carrier, number } = situationOf(call);
+  return call.mine && !call.away && !(carrier === "twilio" && number !== null);
+}
 
 /**
  * @param {Entry} entry
@@ -131,8 +201,18 @@ const hasSound = (call) => call.mine && !call.away;
 function talk({ call, pressed }) {
   if (call.away === "asking" && !pressed) return { state: "away", words: `Your call with ${call.with} is waiting`, liveAt: call.liveAt };
   const reconnecting = call.away !== null || call.otherAway;
-  const words = `In call with ${call.with}${reconnecting ? " · reconnecting…" : ""}`;
-  return { state: "live", words, reconnecting, liveAt: call.liveAt };
+  const { held, heldSince, carrier, consult } = situationOf(call);
+  return {
+    state: "live",
+    words: `${talkWords(call)}${reconnecting ? " · reconnecting…" : ""}`,
+    reconnecting,
+    liveAt: call.liveAt,
+    heldSince: isHolding(call) ? heldSince : null,
+    held: heldBeside(call),
+    onHold: held,
+    consulting: consult !== null,
+    music: held && call.mine && !call.away && carrier === "embedded",
+  };
 }
 
 /**
@@ -158,6 +238,8 @@ function moreWords(entry, state) {
 function soundWords({ call, phase, pressed }, state) {
   if (call.away === "asking") return pressed ? null : REJOIN;
   if (call.away) return COMING_BACK;
+  const onTelephone = telephoneWords(call);
+  if (onTelephone) return onTelephone;
   const muted = phase === "live" && state.muted ? "You are muted: nobody hears you." : null;
   if (call.mine) return muted;
   return [ELSEWHERE, muted].filter(Boolean).join(" ");

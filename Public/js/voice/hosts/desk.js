@@ -7,15 +7,22 @@ import { soundBar } from "../../elements/sound-bar.js";
 import { SoundSettings } from "../../elements/sound-settings.js";
 import { browserClock } from "../../lib/clock.js";
 import { Devices } from "../devices.js";
-import { EmbeddedLine } from "../lines/embedded.js";
+import { HoldMusic } from "../hold-music.js";
+import { DeskLine } from "../lines/desk-calls.js";
+import { EmbeddedCarrier } from "../lines/embedded.js";
+import { JoinedLines } from "../lines/joined.js";
+import { TwilioBridge } from "../lines/twilio-bridge.js";
+import { TwilioCarrier } from "../lines/twilio-carrier.js";
 import { microphonePermission, releaseMicrophone } from "../microphone.js";
 import { Ringing } from "../ringing.js";
 import { Softphone } from "../softphone.js";
 import { Sound } from "../sound.js";
 import { MutedSpeaker } from "../speaking.js";
 import { Tones } from "../tones.js";
+import { openTelephone } from "./telephone.js";
 
 /** @typedef {import("../../lib/live-socket.js").LiveSocket} LiveSocket */
+/** @typedef {import("../lines/twilio.js").TwilioPhone | null} Telephone */
 
 const SPEAKING = "You are speaking, but you are muted. Press Unmute to be heard.";
 const DEVICE_SHOWN = 10_000;
@@ -34,22 +41,26 @@ export function startPhone(panel, socket, lock) {
   const ringing = new Ringing(sound, tones, lock);
   const settings = new SoundSettings(panel, { devices, sound, tones });
   const speaker = new MutedSpeaker(sound, (speaks) => phone.notice("speaking", speaks ? SPEAKING : null));
-  const line = makeLine(socket, devices, sound, (stream) => {
+  const telephone = openTelephone(socket);
+  const line = makeLine(socket, devices, sound, telephone, (stream) => {
     speaker.use(stream);
     settings.use(stream);
   });
-  const phone = new Softphone(line, browserClock);
+  const direct = telephone ? [new TwilioBridge(telephone, line.microphone, browserClock)] : [];
+  const phone = new Softphone(new JoinedLines(line, ...direct), browserClock);
   const attention = new Attention();
   const notice = new RingingNotice();
   const buttons = new CallButtons(phone);
   new PhonePanel(panel, phone);
   soundBar(panel, sound);
-  followDevices(devices, sound, line, phone);
+  followDevices(devices, sound, line, telephone, phone);
+  const music = new HoldMusic(sound, panel.dataset.holdMusic ?? "");
   const guard = new LeaveGuard(() => phone.busy);
   phone.watch((view) => {
     attention.show(view);
     notice.show(view);
     ringing.show(view.tone);
+    music.play(view.music);
     speaker.mute(view.muted && view.state === "live");
   });
   window.addEventListener("online", () => line.mend());
@@ -60,10 +71,11 @@ export function startPhone(panel, socket, lock) {
  * @param {LiveSocket} socket
  * @param {Devices} devices
  * @param {Sound} sound
+ * @param {Telephone} telephone
  * @param {(stream: MediaStream | null) => void} held
  */
-function makeLine(socket, devices, sound, held) {
-  return new EmbeddedLine({
+function makeLine(socket, devices, sound, telephone, held) {
+  return new DeskLine({
     socket,
     clock: browserClock,
     microphone: {
@@ -71,7 +83,10 @@ function makeLine(socket, devices, sound, held) {
       permission: microphonePermission,
       release: releaseMicrophone,
     },
-    play: sound.play.bind(sound),
+    carriers: (told) => ({
+      embedded: new EmbeddedCarrier(told, sound.play.bind(sound)),
+      twilio: telephone && new TwilioCarrier(told, telephone),
+    }),
     held,
     patience: () => (document.hidden ? 4_000 : 3_000),
   });
@@ -80,12 +95,16 @@ function makeLine(socket, devices, sound, held) {
 /**
  * @param {Devices} devices
  * @param {Sound} sound
- * @param {EmbeddedLine} line
+ * @param {DeskLine} line
+ * @param {Telephone} telephone
  * @param {Softphone} phone
  */
-function followDevices(devices, sound, line, phone) {
+function followDevices(devices, sound, line, telephone, phone) {
   devices.watch((list, changed, lost) => {
-    if (changed.includes("speaker")) sound.speakOn(list.chosen.speaker?.id ?? "");
+    if (changed.includes("speaker")) {
+      sound.speakOn(list.chosen.speaker?.id ?? "");
+      telephone?.speakOn(list.chosen.speaker?.id ?? "");
+    }
     if (changed.includes("microphone")) void line.changeMicrophone().catch((problem) => console.warn(problem));
     const [device] = lost;
     if (!device) return;

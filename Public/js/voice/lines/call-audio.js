@@ -5,8 +5,20 @@ import { Peer } from "./peer.js";
 /** @typedef {import("../../types.js").Clock} Clock */
 /** @typedef {import("../../types.js").NoticeKind} NoticeKind */
 /** @typedef {import("../../types.js").SignalData} SignalData */
-/** @typedef {Pick<Peer, "receive" | "send" | "mend" | "look" | "sample" | "close">} PeerLike */
-/** @typedef {{peer: PeerLike, hearing: Hearing, silence: () => void, timer: number | null, state: string}} Entry */
+/** @typedef {Pick<Peer, "receive" | "send" | "pause" | "mend" | "look" | "sample" | "close">} PeerLike */
+
+/**
+ * One other page. Where it does not hear us, we do not hear it either: somebody is on hold.
+ *
+ * @typedef {object} Entry
+ * @property {PeerLike} peer
+ * @property {boolean} hears
+ * @property {Hearing} hearing
+ * @property {MediaStream | null} sound
+ * @property {() => void} silence
+ * @property {number | null} timer
+ * @property {string} state
+ */
 
 /**
  * @typedef {object} CallAudioParts
@@ -31,6 +43,7 @@ const WEAK = "Weak network: words may get lost. Move closer to your router, or u
 /** All sound of one call: a peer for each other page in it, and how well they are heard. */
 export class CallAudio {
   #parts;
+  #stream;
   /** @type {Map<string, Entry>} */
   #peers = new Map();
   /** @type {number | null} */
@@ -42,6 +55,7 @@ export class CallAudio {
   /** @param {CallAudioParts} parts */
   constructor(parts) {
     this.#parts = parts;
+    this.#stream = parts.stream;
   }
 
   /** @param {Pick<CallMessage, "peers" | "with" | "otherAway">} message */
@@ -51,7 +65,7 @@ export class CallAudio {
     this.#otherAway = otherAway;
     if (isBack) this.#hope();
     for (const leg of this.#peers.keys()) if (!peers.some((peer) => peer.leg === leg)) this.#drop(leg);
-    for (const { leg, offer } of peers) if (!this.#peers.has(leg)) this.#add(leg, offer);
+    for (const peer of peers) this.#know(peer);
     if (this.#timer === null) this.#lookLater();
     this.#tell();
   }
@@ -69,6 +83,7 @@ export class CallAudio {
 
   /** @param {MediaStreamTrack} track */
   use(track) {
+    this.#stream = new MediaStream([track]);
     for (const { peer } of this.#peers.values()) void peer.send(track);
   }
 
@@ -82,22 +97,57 @@ export class CallAudio {
     for (const leg of [...this.#peers.keys()]) this.#drop(leg);
   }
 
+  /** @param {import("../../types.js").PeerMessage} peer */
+  #know({ leg, offer, hears = true }) {
+    const entry = this.#peers.get(leg);
+    if (!entry) this.#add(leg, offer, hears);
+    else if (entry.hears !== hears) this.#turn(leg, entry, hears);
+  }
+
+  /**
+   * Somebody is put on hold, or comes back.
+   *
+   * @param {string} leg
+   * @param {Entry} entry
+   * @param {boolean} hears
+   */
+  #turn(leg, entry, hears) {
+    entry.hears = hears;
+    entry.hearing.forget();
+    void entry.peer.pause(!hears).catch((error) => console.warn("The microphone did not follow:", error));
+    this.#trust(leg);
+    if (hears && entry.state !== "connected") this.#doubt(leg);
+    this.#sound(leg, entry);
+  }
+
+  /**
+   * @param {string} leg
+   * @param {Entry} entry
+   */
+  #sound(leg, entry) {
+    entry.silence();
+    entry.silence = entry.hears && entry.sound ? this.#parts.play(leg, entry.sound) : () => {};
+  }
+
   /**
    * @param {string} leg
    * @param {boolean} offer
+   * @param {boolean} hears
    */
-  #add(leg, offer) {
-    const { stream, configuration, fresh, send, connect = (parts) => new Peer(parts) } = this.#parts;
+  #add(leg, offer, hears) {
+    const { configuration, fresh, send, connect = (parts) => new Peer(parts) } = this.#parts;
     const peer = connect({
-      stream,
+      stream: this.#stream,
+      paused: !hears,
       configuration,
       offer,
       fresh,
       send: (data) => send(leg, data),
-      heard: (sound) => this.#play(leg, sound),
+      heard: (sound) => this.#heardOf(leg, sound),
       changed: (state) => this.#changed(leg, state),
     });
-    this.#peers.set(leg, { peer, hearing: new Hearing(), silence: () => {}, timer: null, state: "new" });
+    const none = { sound: null, silence: () => {}, timer: null };
+    this.#peers.set(leg, { ...none, peer, hears, hearing: new Hearing(), state: "new" });
     this.#doubt(leg);
   }
 
@@ -105,11 +155,11 @@ export class CallAudio {
    * @param {string} leg
    * @param {MediaStream} sound
    */
-  #play(leg, sound) {
+  #heardOf(leg, sound) {
     const entry = this.#peers.get(leg);
     if (!entry) return;
-    entry.silence();
-    entry.silence = this.#parts.play(leg, sound);
+    entry.sound = sound;
+    this.#sound(leg, entry);
   }
 
   /**
@@ -139,8 +189,8 @@ export class CallAudio {
   async #look() {
     for (const entry of [...this.#peers.values()]) {
       if (!this.#otherAway) entry.peer.look();
-      const sample = entry.state === "connected" ? await entry.peer.sample(this.#parts.clock.now()) : null;
-      if (sample && entry.hearing.take(sample)) this.#heard();
+      const sample = entry.hears && entry.state === "connected" ? await entry.peer.sample(this.#parts.clock.now()) : null;
+      if (sample && entry.hears && entry.hearing.take(sample)) this.#heard();
     }
     this.#tell();
   }
@@ -155,7 +205,7 @@ export class CallAudio {
 
   #tell() {
     const entries = [...this.#peers.values()];
-    const broken = entries.some(isBroken) && !this.#otherAway;
+    const broken = entries.some(isMissed) && !this.#otherAway;
     const silent = entries.some(({ hearing }) => hearing.silent) && !this.#otherAway;
     const weak = entries.some(({ hearing }) => hearing.weak);
     this.#parts.notice("broken", broken ? BROKEN : null);
@@ -174,7 +224,7 @@ export class CallAudio {
   /** @param {string} leg */
   #doubt(leg) {
     const entry = this.#peers.get(leg);
-    if (entry && entry.timer === null) entry.timer = this.#parts.clock.start(() => this.#hopeless(leg), HOPELESS);
+    if (entry?.hears && entry.timer === null) entry.timer = this.#parts.clock.start(() => this.#hopeless(leg), HOPELESS);
   }
 
   /** Who came back has all the time that a new call has. */
@@ -209,3 +259,6 @@ export class CallAudio {
 
 /** @param {{state: string}} entry */
 const isBroken = ({ state }) => state === "disconnected" || state === "failed";
+
+/** @param {Entry} entry */
+const isMissed = (entry) => entry.hears && isBroken(entry);

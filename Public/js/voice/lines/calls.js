@@ -1,3 +1,5 @@
+import { situationFrom } from "./situation.js";
+
 /** @typedef {import("../../types.js").Away} Away */
 /** @typedef {import("../../types.js").Call} Call */
 /** @typedef {import("../../types.js").CallMessage} CallMessage */
@@ -24,11 +26,28 @@ export const isOver = (message) => message.state === "ended" || message.leg === 
  */
 export const isAway = (message) => !isOver(message) && message.leg === "away";
 
-/** @param {CallMessage} message */
-export const isTalk = (message) => !isOver(message) && message.state === "live" && ["joined", "held"].includes(message.leg);
+/**
+ * Its sound is wanted on one of this person's pages.
+ *
+ * @param {CallMessage} message
+ */
+export const isTalk = (message) =>
+  !isOver(message) && ["joined", "held"].includes(message.leg) && !message.onPhone && (isOn(message) || Boolean(message.join));
 
-/** @param {CallMessage} message */
-const isIn = (message) => ["joined", "held", "away"].includes(message.leg);
+/**
+ * People talk, or one of them waits for the others who were lost.
+ *
+ * @param {CallMessage} message
+ */
+const isOn = (message) => message.state === "live" || (message.reoffered ?? false);
+
+/**
+ * Who was rung and answered is in a call, whomever else it rings now.
+ *
+ * @param {CallMessage} message
+ */
+const isIn = (message) =>
+  ["joined", "held", "away"].includes(message.leg) && (isOn(message) || message.side === "callee");
 
 /**
  * The server's word for a call in the softphone's words.
@@ -49,6 +68,7 @@ export function callFrom(message, now, away = null) {
     away,
     otherAway: message.otherAway,
     liveAt: message.liveAt === null ? null : message.liveAt + (now - message.now),
+    situation: situationFrom(message, now),
   };
 }
 
@@ -63,7 +83,7 @@ export function callFrom(message, now, away = null) {
 export function eventFrom(message, now, away = null) {
   const call = callFrom(message, now, away);
   if (isOver(message)) return { type: "ended", call, words: message.words };
-  if (message.state === "live" && isIn(message)) return { type: "accepted", call };
+  if (isIn(message)) return { type: "accepted", call };
   if (message.side === "callee") return { type: "incoming", call };
   return { type: message.state === "offered" ? "outgoing" : "ringing", call };
 }

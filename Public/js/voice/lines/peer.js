@@ -5,6 +5,7 @@ import { sampleFrom } from "./hearing.js";
 /**
  * @typedef {object} PeerParts
  * @property {MediaStream} stream  our microphone
+ * @property {boolean} [paused]  nothing is sent yet
  * @property {RTCConfiguration} configuration
  * @property {boolean} offer  whether this page makes the offers; the other one gives way
  * @property {boolean} [fresh]  this page came back to a call it was in before: it offers first
@@ -28,6 +29,9 @@ export class Peer {
   #parts;
   #connection;
   #mayOffer;
+  /** @type {MediaStreamTrack | null} the microphone to send now; null for silence */
+  #track;
+  #paused;
   #offering = false;
   #ignoring = false;
   /** Looks since the connection was as it should be. */
@@ -39,6 +43,8 @@ export class Peer {
   constructor(parts) {
     this.#parts = parts;
     this.#mayOffer = parts.offer || Boolean(parts.fresh);
+    this.#track = parts.stream.getAudioTracks()[0] ?? null;
+    this.#paused = parts.paused ?? false;
     this.#connection = this.#open();
   }
 
@@ -53,7 +59,14 @@ export class Peer {
 
   /** @param {MediaStreamTrack} track  the microphone to send from now on */
   async send(track) {
-    for (const sender of this.#connection.getSenders()) await sender.replaceTrack(track);
+    this.#track = track;
+    await this.#feed(this.#connection);
+  }
+
+  /** @param {boolean} paused  nothing is sent, while the connection stays */
+  async pause(paused) {
+    this.#paused = paused;
+    await this.#feed(this.#connection);
   }
 
   /** A new way through the network, after the old one broke. */
@@ -92,8 +105,15 @@ export class Peer {
     connection.onicecandidate = (event) => this.#parts.send({ candidate: event.candidate?.toJSON() ?? null });
     connection.onnegotiationneeded = () => void this.#offer();
     connection.onconnectionstatechange = () => this.#parts.changed(connection.connectionState);
-    for (const track of this.#parts.stream.getTracks()) connection.addTrack(track, this.#parts.stream);
+    if (this.#track) connection.addTrack(this.#track, this.#parts.stream);
+    if (this.#paused) void this.#feed(connection);
     return connection;
+  }
+
+  /** @param {RTCPeerConnection} connection */
+  async #feed(connection) {
+    const track = this.#paused ? null : this.#track;
+    for (const sender of connection.getSenders()) await sender.replaceTrack(track);
   }
 
   async #offer() {

@@ -76,7 +76,8 @@ export class Placing {
     const stream = await microphone.open(target.button);
     if (!this.#dials.isOpen(ref)) return microphone.discard(stream);
     microphone.hold(stream, ref);
-    send({ type: "dial", ref, ...(target.ticket === null ? {} : { ticket: target.ticket }) });
+    const { ticket, by } = target;
+    send({ type: "dial", ref, ...(ticket === null ? {} : { ticket }), ...(by ? { by } : {}) });
     this.#dials.sent(ref);
   }
 }

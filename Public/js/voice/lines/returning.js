@@ -11,11 +11,17 @@
  * @property {(call: string, problem: unknown) => void} changed  how it goes on is another than before; a problem, if there is one
  */
 
+const ONCE_IN = 60_000;
+
 /** Coming back to calls whose sound no page of this person has: by itself where that needs no question. */
 export class Returning {
   #parts;
   /** @type {Map<string, {how: Away, timer: number | null}>} */
   #calls = new Map();
+  /** @type {Map<string, number>} when the sound of a call was lost last */
+  #losses = new Map();
+  /** @type {Set<string>} calls whose sound comes back when Rejoin is pressed, and not before */
+  #given = new Set();
 
   /** @param {ReturningParts} parts */
   constructor(parts) {
@@ -38,8 +44,47 @@ export class Returning {
     else this.#wait(id);
   }
 
-  /** @param {string} call  it is over, or some page has its sound */
+  /**
+   * The carrier lost its sound, while the call goes on.
+   *
+   * @param {string} call
+   * @returns {boolean}  whether it may be tried once more without a press
+   */
+  lost(call) {
+    const now = this.#parts.clock.now();
+    const before = this.#losses.get(call);
+    this.#losses.set(call, now);
+    if (before === undefined || now - before > ONCE_IN) return true;
+    this.#given.add(call);
+    this.#calls.set(call, { how: "asking", timer: null });
+    return false;
+  }
+
+  /** @param {string} call */
+  isLost(call) {
+    return this.#given.has(call);
+  }
+
+  /**
+   * Rejoin was pressed.
+   *
+   * @param {string} call
+   * @returns {boolean}  whether its sound had been lost
+   */
+  again(call) {
+    return this.#given.delete(call);
+  }
+
+  /** @param {string} call  it is over */
+  forget(call) {
+    this.#given.delete(call);
+    this.#losses.delete(call);
+    this.stop(call);
+  }
+
+  /** @param {string} call  some page has its sound */
   stop(call) {
+    if (this.#given.has(call)) return;
     const timer = this.#calls.get(call)?.timer ?? null;
     if (timer !== null) this.#parts.clock.stop(timer);
     this.#calls.delete(call);

@@ -1,5 +1,5 @@
-/** Of all tabs of one browser, one rings: the one that holds this lock, and only one that is allowed to be heard asks for it. */
-export class Ringer {
+/** Of all tabs of one browser, one leads: the one that holds a lock, for which only those ask that are able to. */
+export class LeadingTab {
   /** This tab is the one. */
   isHere = !navigator.locks;
 
@@ -22,14 +22,14 @@ export class Ringer {
     document.addEventListener("resume", () => this.allow(this.#allowed));
   }
 
-  /** Whether another tab of this browser can ring. */
+  /** Whether another tab of this browser leads. */
   async isElsewhere() {
     if (this.isHere || !navigator.locks) return false;
     const { held } = await navigator.locks.query();
     return !this.isHere && (held ?? []).some((lock) => lock.name === this.#name);
   }
 
-  /** @param {boolean} allowed  whether this tab can be heard */
+  /** @param {boolean} allowed  whether this tab is able to lead */
   allow(allowed) {
     this.#allowed = allowed;
     if (allowed) this.#join();
