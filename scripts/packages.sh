@@ -4,7 +4,7 @@ source "$(dirname "$0")/lib.sh"
 
 # name          the package must be installed
 # name:command  any program of that name will do
-build_packages=(git ca-certificates g++ pkg-config libssl-dev libsqlite3-dev libpq-dev libphonenumber-dev zlib1g-dev)
+build_packages=(git ca-certificates g++ pkg-config libssl-dev libsqlite3-dev libpq-dev libphonenumber-dev zlib1g-dev libxml2)
 demo_packages=(curl:curl)
 test_packages=(chromium:chromium nodejs:node node-typescript:tsc coturn:turnserver postgresql nginx-light)
 bench_packages=(wrk:wrk)

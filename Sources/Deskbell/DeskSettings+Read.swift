@@ -4,7 +4,7 @@ import Secrets
 import Web
 
 extension DeskSettings {
-    init(_ reader: SettingReader, servesTLS: Bool, listensOnLoopback: Bool) throws(Complaint) {
+    init(_ reader: SettingReader, root: String, servesTLS: Bool, listensOnLoopback: Bool) throws(Complaint) {
         self.init()
         self.servesTLS = servesTLS
         name = try Self.name(reader) ?? name
@@ -17,7 +17,8 @@ extension DeskSettings {
         icePolicy = try Self.icePolicy(reader)
         browserCalls = try reader.choice("deskbell.browser.calls", default: .embedded)
         limitsRates = try Self.limitsRates(reader, listensOnLoopback: listensOnLoopback)
-        twilio = try Self.twilio(reader, region: region)
+        try readCallRules(reader)
+        twilio = try Self.twilio(reader, root: root, region: region)
         guard browserCalls == .embedded || twilio != nil else {
             throw reader.wrong("deskbell.browser.calls", "is twilio, but no Twilio account is set")
         }

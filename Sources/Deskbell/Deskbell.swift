@@ -8,7 +8,7 @@ struct Deskbell: AsyncParsableCommand {
         version: "deskbell \(Version.current)",
         subcommands: [
             Serve.self, AgentCommand.self, BackupCommand.self, VerifyCommand.self, RestoreCommand.self,
-            MoveCommand.self,
+            MoveCommand.self, DoctorCommand.self, TwilioCommand.self, SimulateCommand.self,
         ],
         defaultSubcommand: Serve.self)
 }

@@ -18,7 +18,7 @@ struct Settings {
     let privateKey: String?
     let logLevel: Logger.Level
     let logFormat: LogFormat
-    let desk: DeskSettings
+    private(set) var desk: DeskSettings
     /// False when other machines can reach the port.
     var listensOnLoopback: Bool { Self.isLoopback(host) }
 
@@ -46,7 +46,10 @@ struct Settings {
         }
         logLevel = try reader.choice("deskbell.log.level", default: .notice)
         logFormat = try reader.choice("deskbell.log.format", default: .text)
-        desk = try DeskSettings(reader, servesTLS: certificate != nil, listensOnLoopback: Self.isLoopback(host))
+        desk = try DeskSettings(
+            reader, root: root, servesTLS: certificate != nil, listensOnLoopback: Self.isLoopback(host))
+        desk.dataFolder = data
+        desk.remarks = remarks
         try Self.check(root: root)
     }
 
