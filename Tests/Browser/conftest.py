@@ -11,6 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 from support.cast import AGENTS
 from support.desk import BINARY, Desk
 from support.people import People
+from support.phones import phones_opened
 from support.web import Web
 
 expect.set_options(timeout=8000)
@@ -76,11 +77,20 @@ def shared_people(request, browser, shared_desk, pictures):
     yield from attended(request, People(browser, shared_desk, pictures))
 
 
+@pytest.fixture
+def phones(request, tmp_path, furniture, browser, pictures):
+    """People at a desk with a line to the double; parametrized: with these settings."""
+    with phones_opened(tmp_path, furniture, browser, pictures, getattr(request, "param", None)) as phones:
+        yield from attended(request, phones)
+
+
 def attended(request, people):
     yield people
     if getattr(request.node, "has_failed", False):
         people.photograph(request.node.name)
         print(f"pictures: {people.pictures}\nconsole:\n{people.desk.console()[-3000:]}")
+        if hasattr(people, "double"):
+            print(f"double:\n{people.double.state()}")
     troubles = people.leave()
     assert not troubles, "\n".join(troubles)
 

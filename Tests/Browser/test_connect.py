@@ -188,6 +188,30 @@ def test_a_wrong_signature_is_refused(phone_company, kind):
     assert send(phone_company, FIELDS, WRONG_SIGNATURES[kind]).status == 403
 
 
+def test_another_accounts_form_is_refused_however_it_is_signed(phone_company):
+    ours = FIELDS | {"AccountSid": account.ACCOUNT}
+    assert send(phone_company, ours, signature(ours)).status == 200
+    theirs = FIELDS | {"AccountSid": "AC" + "b" * 32}
+    assert send(phone_company, theirs, signature(theirs)).status == 403
+
+
+def test_the_sender_chooses_no_algorithm(phone_company):
+    strong = RequestValidator(account.AUTH_TOKEN).compute_signature(account.PUBLIC_URL + PATH, FIELDS, "HMAC_SHA256")
+    for settings in ("key=a,algorithm=HMAC_SHA256", "algorithm=HMAC_SHA512"):
+        headers = {"X-Twilio-Webhooks-Signature-Settings": settings}
+        for given in (strong, signature(FIELDS)):
+            sent = headers | {"X-Twilio-Signature": given}
+            assert phone_company.post(PATH, FIELDS, headers=sent, own=False).status == 403
+
+
+def test_json_is_signed_by_its_digest_in_the_address(phone_company):
+    body = b'{"property": "value"}'
+    path = PATH + "?bodySHA256=" + RequestValidator(account.AUTH_TOKEN).compute_hash(body.decode())
+    headers = {"X-Twilio-Signature": signature({}, path), "Content-Type": "application/json"}
+    assert phone_company.request("POST", path, body=body, headers=headers).status == 200
+    assert phone_company.request("POST", path, body=body + b" ", headers=headers).status == 403
+
+
 def test_a_cookie_is_no_signature(signed_desk):
     agent = Web(signed_desk.url)
     own = {"Origin": account.PUBLIC_URL, "Sec-Fetch-Site": "same-origin"}

@@ -6,34 +6,12 @@ from playwright.sync_api import expect
 
 from support.audio import assert_hears
 from support.cast import ANA, ROBERT
+from support.keyboard import press, tab_to
 from support.people import button, in_call_with, row_of, status
-
-FOCUSED = """() => {
-  const at = document.activeElement;
-  const style = getComputedStyle(at);
-  const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none';
-  return { ring, name: at.tagName };
-}"""
-
-
-def tab_to(page, target, limit=60):
-    """Presses Tab until the focus is there, as somebody without a mouse would, and checks that it can be seen."""
-    for _ in range(limit):
-        if target.evaluate("(element) => element === document.activeElement"):
-            assert page.evaluate(FOCUSED)["ring"], "the focus cannot be seen"
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never reached {target}")
-
 
 def type_into(page, name, text):
     tab_to(page, page.locator(f"[name={name}]"))
     page.keyboard.type(text)
-
-
-def press(page, target, key="Enter"):
-    tab_to(page, target)
-    page.keyboard.press(key)
 
 
 def test_a_ticket_is_filed_called_answered_and_hung_up_without_a_mouse(people):

@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from support.cast import ANA, DORA, MIKA, ROBERT
-from support.people import button, call_customer, in_call_with, row_of, status
+from support.cast import ANA, BEN, DORA, MIKA, ROBERT
+from support.desk import Desk
+from support.people import People, button, call_customer, in_call_with, row_of, status
+from support.transfers import target
 from support.web import Web
+from support.wrapping_up import type_during_the_call
 
 CONTRAST = (Path(__file__).parent / "support" / "contrast.js").read_text(encoding="utf-8")
 READABLE = 4.5
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 PUBLIC_PAGES = ("/", "/sign-in", "/no-such-page")
-AGENT_PAGES = ("/dashboard", "/dashboard/tickets/1", "/dashboard/people", "/dashboard/tickets/999")
+AGENT_PAGES = ("/dashboard", "/dashboard/tickets/1", "/dashboard/people", "/dashboard/doctor", "/dashboard/tickets/999")
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrik" * 3
 
 
@@ -89,6 +92,61 @@ def test_a_call_looks_right_at_every_step(people, scheme, size):
     button(ana, "Hang up").click()
     expect(status(customer)).to_contain_text("Call ended")
     look()
+
+
+OVERLAPS = """() => {
+    const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+    const parts = [...document.querySelectorAll(
+        "[data-phone-state-words], .phone-keys button, .call-note, .consult-target, .wrap-up, .sound-settings")].filter(shown);
+    const boxes = parts.map((part) => [part, part.getBoundingClientRect()]);
+    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return boxes.flatMap(([one, a], at) => boxes.slice(at + 1).filter(([, b]) => meet(a, b))
+        .map(([other]) => `${one.className} over ${other.className}`));
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_hold_consultation_and_wrap_up_look_right_at_every_step(browser, tmp_path, furniture, pictures, scheme, size):
+    options = {"viewport": size, "color_scheme": scheme}
+    with Desk.furnished(tmp_path, furniture, settings={"DESKBELL_WRAP_UP": "600"}).opened() as desk:
+        people = People(browser, desk, pictures)
+        ana, customer = people.agent(ANA, **options), people.customer(ROBERT, **options)
+
+        def look():
+            for page in people.pages():
+                assert_nothing_sticks_out(page)
+                worst = page.evaluate(CONTRAST)
+                assert worst["contrast"] >= READABLE, f"{page.url} {scheme}: {worst}"
+                assert page.evaluate(OVERLAPS) == []
+
+        button(customer, "Call support").click()
+        button(ana, "Answer").click()
+        expect(status(ana)).to_have_text(in_call_with("Robert Kane"))
+        type_during_the_call(ana, ROBERT.problem)
+        button(ana, "Hold").click()
+        expect(status(customer)).to_contain_text("You are on hold.")
+        look()
+        ben = people.agent(BEN, **options)
+        button(ana, "Consult").click()
+        expect(target(ana, BEN)).to_be_enabled()
+        look()
+        target(ana, BEN).click()
+        expect(button(ben, "Answer")).to_be_in_viewport()
+        look()
+        button(ben, "Answer").click()
+        expect(button(ana, "Hand over")).to_be_in_viewport()
+        look()
+        button(ana, "Bring in").click()
+        expect(status(ana)).to_contain_text("and Ben Ito")
+        look()
+        button(ana, "Hang up").click()
+        expect(button(ana, "Save wrap-up")).to_be_in_viewport()
+        assert ana.evaluate(OVERLAPS) == []
+        button(ana, "Save wrap-up").click()
+        expect(ana.get_by_text("Choose how the call went.")).to_be_visible()
+        look()
+        assert not people.leave()
 
 
 def test_a_ring_is_within_reach_on_a_phone_wherever_the_page_is_scrolled(people):
