@@ -10,19 +10,23 @@ import Testing
         "Secrets": ["CLibcrypto", "Workers"], "Desk": ["CPhoneNumber"],
         "Store": ["CLibPQ", "Desk", "Secrets", "Workers"], "Telephony": ["Desk", "Secrets"],
         "Web": ["Desk", "Mustache", "Secrets", "Store", "Telephony", "WebSocketUpgrade"],
-        "Deskbell": ["Desk", "Secrets", "Store", "Telephony", "Web"],
+        "TwilioDouble": ["Desk", "Secrets", "Telephony", "WebSocketUpgrade"],
+        "Deskbell": ["Desk", "Secrets", "Store", "Telephony", "TwilioDouble", "Web"],
     ]
 
     /// Where a module of others is allowed; whatever is not listed here is nobody's.
     static let foreign: [String: Set<String>] = [
-        "GRDB": ["Store"], "Hummingbird": ["Web", "Deskbell"], "HummingbirdTLS": ["Web"],
-        "HummingbirdCore": ["Web", "WebSocketUpgrade"], "NIOWebSocket": ["WebSocketUpgrade"],
-        "NIOPosix": ["WebSocketUpgrade"], "NIOCore": ["Web", "WebSocketUpgrade", "Deskbell"],
-        "NIOHTTP1": ["Web", "WebSocketUpgrade"], "NIOSSL": ["Web", "Deskbell"],
+        "GRDB": ["Store"], "Hummingbird": ["Web", "TwilioDouble", "Deskbell"], "HummingbirdTLS": ["Web"],
+        "HummingbirdCore": ["Web", "TwilioDouble", "WebSocketUpgrade"], "NIOWebSocket": ["WebSocketUpgrade"],
+        "NIOPosix": ["WebSocketUpgrade"],
+        "NIOCore": ["Telephony", "Web", "TwilioDouble", "WebSocketUpgrade", "Deskbell"],
+        "NIOHTTP1": ["Telephony", "Web", "TwilioDouble", "WebSocketUpgrade"], "NIOSSL": ["Web", "Deskbell"],
         "NIOHTTPTypes": ["WebSocketUpgrade"], "NIOHTTPTypesHTTP1": ["WebSocketUpgrade"],
-        "HTTPTypes": ["Web", "WebSocketUpgrade"], "AsyncAlgorithms": ["Web"],
-        "AsyncHTTPClient": ["Web"], "Logging": ["Web", "Store", "WebSocketUpgrade", "Deskbell"],
-        "CoreMetrics": ["Web", "Deskbell"], "ServiceLifecycle": ["Web", "WebSocketUpgrade", "Deskbell"],
+        "HTTPTypes": ["Web", "TwilioDouble", "WebSocketUpgrade"], "AsyncAlgorithms": ["Web"],
+        "AsyncHTTPClient": ["Telephony", "Web", "TwilioDouble", "Deskbell"], "FoundationXML": ["TwilioDouble"],
+        "Logging": ["Web", "Store", "TwilioDouble", "WebSocketUpgrade", "Deskbell"],
+        "CoreMetrics": ["Web", "Deskbell"],
+        "ServiceLifecycle": ["Web", "TwilioDouble", "WebSocketUpgrade", "Deskbell"],
         "ArgumentParser": ["Deskbell"], "Configuration": ["Deskbell"], "SystemPackage": ["Deskbell"],
         "UnixSignals": ["Deskbell"],
     ]
@@ -53,6 +57,7 @@ import Testing
         #expect(try Self.importers(of: "CPhoneNumber") == ["Desk"])
         #expect(try !Self.modules(of: "Store").contains("Telephony"))
         #expect(try !Self.modules(of: "Telephony").contains("Store"))
+        #expect(try Self.importers(of: "TwilioDouble") == ["Deskbell"])
     }
 
     @Test func `imports are read in every form`() {
