@@ -88,7 +88,9 @@ extension Store {
     }
 
     private static func arrival(of sid: String, _ session: any DatabaseSession) throws -> PhoneArrival? {
-        guard let known = try session.first("SELECT id, state FROM calls WHERE room = $1", .text(sid)) else { return nil }
+        guard let known = try session.first("SELECT id, state FROM calls WHERE room = $1", .text(sid)) else {
+            return nil
+        }
         let isRinging = try known.word("state", as: Call.State.self) != .ended
         return PhoneArrival(call: try known.id("id"), isNew: false, isRinging: isRinging)
     }

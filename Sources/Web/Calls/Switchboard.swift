@@ -54,7 +54,9 @@ struct Switchboard: Sendable {
 
     /// Who has the call has it; should this fail, its ticket can be chosen by hand.
     private func match(_ call: Call) async {
-        guard call.caller != nil, call.ticket == nil, let found = try? await store.linkOnlyMatch(of: call.id) else { return }
+        guard call.caller != nil, call.ticket == nil, let found = try? await store.linkOnlyMatch(of: call.id) else {
+            return
+        }
         bus.publish(.ticketChanged(found))
         told(call.id)
     }

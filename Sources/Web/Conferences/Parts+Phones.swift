@@ -41,9 +41,10 @@ extension Parts {
     }
 
     var phones: PhoneLine? {
-        twilio.map { PhoneLine(policy: dialPolicy, caps: settings.callCaps, client: $0.client, queue: $0.queue, logger: logger) }
+        twilio.map {
+            PhoneLine(policy: dialPolicy, caps: settings.callCaps, client: $0.client, queue: $0.queue, logger: logger)
+        }
     }
-
 
     private var news: LegNews { LegNews(store: store, switchboard: switchboard) }
 
