@@ -43,6 +43,7 @@ import Testing
     private func fillTelephony(_ store: Store, of ana: AgentID, _ call: CallID) async throws {
         try await store.setPhone(PhoneNumber(e164: "+14158675300"), of: ana)
         try await store.takeCalls(onPhone: true, agent: ana)
+        try await store.chooseLine(.genesys, for: ana)
         _ = try await store.noteRecording("RE1", of: call, seconds: 12)
         try await store.database.write { session in
             try Store.beginWrapUp(
@@ -52,13 +53,14 @@ import Testing
             try session.execute(
                 """
                 UPDATE calls SET caller_number = '+14158675309', caller_verified = 1, room = 'r', conference_sid = 'CF',
-                    ends_by = 1, offer_until = 2, voicemail = 'done'
+                    ends_by = 1, offer_until = 2, voicemail = 'done', line = 'genesys', line_call = 'g',
+                    caller_name = 'Robert'
                 """)
             try session.execute(
                 """
                 UPDATE call_legs SET phone = '+14158675309', role = 'consulted', consulted_by = 1, rings_until = 1,
                     held_since = 2, join_key = 'j', wire = 'gone', wire_sid = 'CA', wire_held = 1, wire_ends = 1,
-                    wire_at = 3 WHERE agent_id IS NULL
+                    wire_at = 3, line = 'genesys' WHERE agent_id IS NULL
                 """)
         }
     }
@@ -110,7 +112,9 @@ import Testing
     @Test func `a backup of an older desk is whole, and is brought up to date where it goes`() async throws {
         let old = folder.path + "/Migrations"
         try FileManager.default.copyItem(atPath: Project.path("Resources/Migrations"), toPath: old)
-        try FileManager.default.removeItem(atPath: old + "/sqlite/0003-telephony.sql")
+        for later in ["0003-telephony", "0004-lines", "0005-names"] {
+            try FileManager.default.removeItem(atPath: old + "/sqlite/\(later).sql")
+        }
         let sqlite = try SQLiteDatabase(path: database)
         _ = try await Store(database: sqlite, migrations: old).masterKey()
         try await sqlite.write { session in

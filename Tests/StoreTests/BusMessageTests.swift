@@ -10,6 +10,8 @@ import Testing
         .signal(
             CallSignal(
                 call: CallID(6), callKey: "k\"\\", from: LegID(7), to: LegID(8), data: #"{"sdp":"v=0\r\n \u0000é🎈"}"#)),
+        .callWindow(AgentID(9), .opened), .callWindow(AgentID(9), .closed), .callWindow(AgentID(9), .asked),
+        .callWindow(AgentID(9), .command(#"{"name":"ä"}"#)),
         .muted(.agent(AgentID(9)), callKey: "k", true), .muted(.ticket(TicketID(10)), callKey: "k", false),
         .muted(.visitor("visitor_ä"), callKey: "", true),
     ]

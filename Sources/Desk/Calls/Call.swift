@@ -17,6 +17,8 @@ package struct Call: Sendable, Equatable {
     package let visitor: String?
     /// Who rings in from a telephone.
     package let caller: Caller?
+    /// The vendor's call that this one writes down; nil for the desk's own.
+    package let kept: KeptCall?
     package let placedAt: Timestamp
     package var state: State
     /// Raised by one with every saved change; orders what pages are told.
@@ -37,6 +39,7 @@ package struct Call: Sendable, Equatable {
 
     package init(
         id: CallID, key: String, carrier: CarrierName, ticket: TicketID?, visitor: String?, caller: Caller? = nil,
+        kept: KeptCall? = nil,
         placedAt: Timestamp, state: State = .offered, version: Int64 = 1, liveAt: Timestamp? = nil,
         endedAt: Timestamp? = nil,
         deadline: Timestamp? = nil, reason: CallEnd? = nil, endedBy: LegID? = nil,
@@ -48,6 +51,7 @@ package struct Call: Sendable, Equatable {
         self.ticket = ticket
         self.visitor = visitor
         self.caller = caller
+        self.kept = kept
         self.placedAt = placedAt
         self.state = state
         self.version = version
@@ -109,6 +113,21 @@ package struct Caller: Sendable, Equatable {
     }
 
     package var phone: PhoneNumber? { PhoneNumber(e164: number) }
+}
+
+/// A call that a vendor keeps.
+package struct KeptCall: Sendable, Equatable {
+    package let line: LineReport.Line
+    /// The vendor's id of it.
+    package let id: String
+    /// The customer's name, where the vendor knows one.
+    package let name: String?
+
+    package init(line: LineReport.Line, id: String, name: String? = nil) {
+        self.line = line
+        self.id = id
+        self.name = name
+    }
 }
 
 /// The carrier's conference in which a call is held.

@@ -54,6 +54,8 @@ package struct Leg: Sendable, Equatable {
 
     /// Stands for the tab where a telephone carries the sound.
     package static let phoneTab = "phone"
+    /// The same where a vendor's own page or program does.
+    package static let lineTab = "line"
 
     package init(
         id: LegID, party: Party, side: Side, phone: PhoneNumber? = nil, role: Role = .main,

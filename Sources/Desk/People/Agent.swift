@@ -34,10 +34,13 @@ package struct Agent: Sendable, Equatable {
     package let phone: PhoneNumber?
     /// Whether calls ring that telephone instead of their page.
     package let ringsPhone: Bool
+    /// The line they chose; nil for the first that the desk offers.
+    package let line: LineName?
 
     package init(
         id: AgentID, username: String, name: String, role: Role, presence: Presence = .away, isDisabled: Bool = false,
-        phone: PhoneNumber? = nil, ringsPhone: Bool = false
+        phone: PhoneNumber? = nil, ringsPhone: Bool = false,
+        line: LineName? = nil
     ) {
         self.id = id
         self.username = username
@@ -47,5 +50,6 @@ package struct Agent: Sendable, Equatable {
         self.isDisabled = isDisabled
         self.phone = phone
         self.ringsPhone = ringsPhone
+        self.line = line
     }
 }

@@ -61,6 +61,6 @@ struct KeptTable: Sendable {
         }
     }
 
-    /// SQLite takes at most 32,766 values in a statement, the widest table has 21 columns.
+    /// SQLite takes at most 32,766 values in a statement, the widest table has 24 columns.
     private static let insertSize = 100
 }

@@ -18,6 +18,8 @@ package enum BusEvent: Sendable, Hashable {
     case signal(CallSignal)
     /// A person muted or unmuted themselves in a call, from any of their tabs.
     case muted(Person, callKey: String, Bool)
+    /// Something about the window that has the sound of an agent's calls.
+    case callWindow(AgentID, CallWindowNews)
     /// Other servers' events may have been missed: everything that pages show is to be read anew.
     case missed
 }
@@ -38,6 +40,16 @@ package struct CallSignal: Sendable, Hashable {
         self.to = to
         self.data = data
     }
+}
+
+/// What an agent's pages tell each other of the window that has the sound; relayed, never stored.
+package enum CallWindowNews: Sendable, Hashable {
+    case opened
+    case closed
+    /// A page wants to know whether there is one.
+    case asked
+    /// JSON that the server made of what a page wants the window to do.
+    case command(String)
 }
 
 /// Carries events to the sockets of this process, in order, for one listener; where several servers share the data, a
@@ -88,14 +100,14 @@ extension BusEvent {
     var changesPages: Bool {
         switch self {
         case .ticketFiled, .ticketChanged, .presence, .availability, .missed: true
-        case .call, .sessionEnded, .accessEnded, .signal, .muted: false
+        case .call, .sessionEnded, .accessEnded, .signal, .muted, .callWindow: false
         }
     }
 
     /// Whether saying it twice says no more than once: the current state is read either way.
     var isState: Bool {
         switch self {
-        case .signal, .muted: false
+        case .signal, .muted, .callWindow: false
         default: true
         }
     }

@@ -74,6 +74,8 @@ extension BusEvent {
                 ])
         case .muted(let person, let key, let isMuted):
             Self.object("muted", ["key": .string(key), "muted": .bool(isMuted)].merging(person.members) { $1 })
+        case .callWindow(let agent, let news):
+            Self.object("window", ["id": .id(agent)].merging(news.members) { $1 })
         case .missed: Self.object("missed", [:])
         }
     }
@@ -102,6 +104,9 @@ extension BusEvent {
                 return nil
             }
             self = .muted(person, callKey: key, isMuted)
+        case "window":
+            guard let agent: AgentID = json["id"]?.id(), let news = CallWindowNews(json) else { return nil }
+            self = .callWindow(agent, news)
         default: return nil
         }
     }
@@ -118,6 +123,29 @@ extension CallSignal {
             let to: LegID = json["to"]?.id(), let data = json["data"]?.string
         else { return nil }
         self.init(call: call, callKey: key, from: from, to: to, data: data)
+    }
+}
+
+extension CallWindowNews {
+    fileprivate var members: [String: JSONValue] {
+        switch self {
+        case .opened: ["news": .string("opened")]
+        case .closed: ["news": .string("closed")]
+        case .asked: ["news": .string("asked")]
+        case .command(let text): ["news": .string("command"), "text": .string(text)]
+        }
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        switch json["news"]?.string {
+        case "opened": self = .opened
+        case "closed": self = .closed
+        case "asked": self = .asked
+        case "command":
+            guard let text = json["text"]?.string else { return nil }
+            self = .command(text)
+        default: return nil
+        }
     }
 }
 

@@ -48,6 +48,11 @@ extension Store {
         try await caller(of: call)?.matches ?? []
     }
 
+    /// The ticket that a number is called about: of those not solved the newest open one.
+    package func ticket(withNumber number: PhoneNumber) async throws -> TicketID? {
+        try await database.read { try Self.matches(number, $0).first?.id }
+    }
+
     static func caller(of call: CallID, _ session: any DatabaseSession) throws -> CallerView? {
         let found = try session.first(
             "SELECT ticket_id, caller_number, caller_verified FROM calls WHERE id = $1", .id(call))

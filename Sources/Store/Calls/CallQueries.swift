@@ -7,6 +7,8 @@ package struct CallView: Sendable, Equatable {
     /// Name and start of the problem of the call's ticket.
     package let customer: String?
     package let about: String?
+    /// The telephone on the ticket, in E.164, whether or not it is called.
+    package var ticketPhone: String?
 }
 
 extension Store {
@@ -31,7 +33,7 @@ extension Store {
             let rows = try session.query(
                 """
                 SELECT DISTINCT k.id FROM calls k JOIN call_legs l ON l.call_id = k.id
-                WHERE k.state <> 'ended' AND l.state <> 'left' AND (l.agent_id = $1
+                WHERE k.state <> 'ended' AND k.line IS NULL AND l.state <> 'left' AND (l.agent_id = $1
                     OR (l.agent_id IS NULL AND l.phone IS NULL AND (k.ticket_id = $2 OR k.visitor = $3)))
                 ORDER BY k.id
                 """, .id(person.agent), .id(person.ticket), .text(person.visitor))
@@ -44,8 +46,10 @@ extension Store {
     package func dueCalls() async throws -> [CallID] {
         let now = clock.now
         return try await database.read { session in
-            try session.query("SELECT id FROM calls WHERE deadline_at <= $1 ORDER BY deadline_at LIMIT 100", .time(now))
-                .map { try $0.id("id") }
+            try session.query(
+                "SELECT id FROM calls WHERE deadline_at <= $1 AND line IS NULL ORDER BY deadline_at LIMIT 100",
+                .time(now)
+            ).map { try $0.id("id") }
         }
     }
 
@@ -73,7 +77,7 @@ extension Store {
                 """
                 SELECT k.id AS call_id, l.id AS leg_id, EXISTS (SELECT 1 FROM connections c WHERE \(Self.sameParty)) AS other
                 FROM calls k JOIN call_legs l ON l.call_id = k.id
-                WHERE k.state <> 'ended' AND l.state IN ('joined', 'held') AND l.tab IS NOT NULL AND l.phone IS NULL
+                WHERE k.state <> 'ended' AND k.line IS NULL AND l.state IN ('joined', 'held') AND l.tab IS NOT NULL AND l.phone IS NULL
                     AND NOT EXISTS (SELECT 1 FROM connections c WHERE c.tab = l.tab AND \(Self.sameParty))
                 """
             ).map { row in
@@ -87,28 +91,28 @@ extension Store {
         (c.agent_id = l.agent_id OR (l.agent_id IS NULL AND (c.ticket_id = k.ticket_id OR c.visitor = k.visitor)))
         """
 
-    /// Every call that is not over.
+    /// Every call of the desk's own that is not over.
     package func runningCalls() async throws -> [Call] {
         try await database.read { session in
-            try session.query("SELECT id FROM calls WHERE state <> 'ended' ORDER BY id")
+            try session.query("SELECT id FROM calls WHERE state <> 'ended' AND line IS NULL ORDER BY id")
                 .compactMap { try Self.call(try $0.id("id"), session) }
         }
     }
 
-    /// How many calls that are not over are in each state.
+    /// How many calls of the desk's own that are not over are in each state.
     package func runningCallCounts() async throws -> [Call.State: Int64] {
         try await database.read { session in
             let rows = try session.query(
-                "SELECT state, count(*) AS calls FROM calls WHERE state <> 'ended' GROUP BY state")
+                "SELECT state, count(*) AS calls FROM calls WHERE state <> 'ended' AND line IS NULL GROUP BY state")
             return Dictionary(
                 try rows.map { (try $0.word("state", as: Call.State.self), try $0.integer("calls")) },
                 uniquingKeysWith: { $1 })
         }
     }
 
-    private static func view(of call: Call, _ session: any DatabaseSession) throws -> CallView {
+    static func view(of call: Call, _ session: any DatabaseSession) throws -> CallView {
         let ticket = try session.first(
-            "SELECT name, substr(description, 1, 200) AS start FROM tickets WHERE id = $1", .id(call.ticket))
+            "SELECT name, phone, substr(description, 1, 200) AS start FROM tickets WHERE id = $1", .id(call.ticket))
         let names = try session.query(
             """
             SELECT a.id, a.name FROM agents a WHERE a.id IN (SELECT agent_id FROM call_legs WHERE call_id = $1)
@@ -117,6 +121,7 @@ extension Store {
             call: call,
             agentNames: Dictionary(
                 try names.map { (try $0.id("id", as: AgentID.self), try $0.text("name")) }, uniquingKeysWith: { $1 }),
-            customer: try ticket?.text("name"), about: try ticket?.text("start"))
+            customer: try ticket?.text("name"), about: try ticket?.text("start"),
+            ticketPhone: try ticket?.text("phone"))
     }
 }

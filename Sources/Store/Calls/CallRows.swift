@@ -14,6 +14,7 @@ extension Store {
             id: try row.id("id"), key: try row.text("key"), carrier: try row.word("carrier"),
             ticket: try row.optional("ticket_id") { name throws(StorageError) in try row.id(name, as: TicketID.self) },
             visitor: try row.optional("visitor", row.text), caller: try caller(row),
+            kept: try kept(row),
             placedAt: try row.time("placed_at"),
             state: try row.word("state"), version: try row.integer("version"),
             liveAt: try row.optional("live_at", row.time), endedAt: try row.optional("ended_at", row.time),
@@ -27,6 +28,11 @@ extension Store {
     private static func caller(_ row: SQLRow) throws -> Caller? {
         guard let number = try row.optional("caller_number", row.text) else { return nil }
         return Caller(number: number, isVerified: try row.integer("caller_verified") == 1)
+    }
+
+    private static func kept(_ row: SQLRow) throws -> KeptCall? {
+        guard let id = try row.optional("line_call", row.text) else { return nil }
+        return KeptCall(line: try row.word("line"), id: id, name: try row.optional("caller_name", row.text))
     }
 
     private static func room(_ row: SQLRow) throws -> Room? {
@@ -64,13 +70,14 @@ extension Store {
         let row = try session.first(
             """
             INSERT INTO calls (key, carrier, ticket_id, visitor, address, state, version, placed_at, deadline_at,
-                caller_number, caller_verified, room, ends_by)
-            VALUES ($1, $2, $3, $4, $5, 'offered', 1, $6, $7, $8, $9, $10, $11) RETURNING id
+                caller_number, caller_verified, room, ends_by, line, line_call, caller_name)
+            VALUES ($1, $2, $3, $4, $5, 'offered', 1, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id
             """,
             .text(call.key), .word(call.carrier), .id(call.ticket), .text(call.visitor), .text(call.address),
             .time(now), .time(now.adding(seconds: call.ringSeconds)), .text(call.caller?.number),
             .integer(call.caller?.isVerified == true ? 1 : 0), .text(call.room),
-            .time(call.longestSeconds.map { now.adding(seconds: $0) }))
+            .time(call.longestSeconds.map { now.adding(seconds: $0) }), .text(call.kept?.line.rawValue),
+            .text(call.kept?.id), .text(call.kept?.name))
         guard let row else { throw StorageError.unexpected("no call id") }
         return try row.id("id")
     }
@@ -80,12 +87,13 @@ extension Store {
         let row = try session.first(
             """
             INSERT INTO call_legs (call_id, agent_id, side, state, tab, dial, phone, role, consulted_by, join_key, wire,
-                wire_sid)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id
+                wire_sid, line, wire_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id
             """,
             .id(call), .id(leg.agent), .word(leg.side), .word(leg.side == .caller ? Leg.State.joined : .invited),
             .text(leg.tab), .text(leg.dial), .text(leg.phone?.e164), .word(leg.role), .id(leg.consultedBy),
-            .text(leg.joinKey), .word(leg.sid == nil ? Wire.State.none : .asked), .text(leg.sid))
+            .text(leg.joinKey), .word(leg.sid == nil ? Wire.State.none : .asked), .text(leg.sid),
+            .text(leg.line?.rawValue), .time(leg.heardAt))
         guard let row else { throw StorageError.unexpected("no leg id") }
         return try row.id("id")
     }
@@ -138,6 +146,7 @@ struct NewCall {
     /// Where a customer's page is.
     var address = ""
     var caller: Caller?
+    var kept: KeptCall?
     var room: String?
     /// Longest call in seconds, where somebody pays for it.
     var longestSeconds: Int64?
@@ -156,6 +165,9 @@ struct NewLeg {
     var joinKey: String?
     /// The carrier's id, of a leg that the carrier brought.
     var sid: String?
+    /// Whose the call is, and when something was heard of this leg, where a vendor keeps it.
+    var line: LineReport.Line?
+    var heardAt: Timestamp?
 
     var agent: AgentID? { if case .agent(let id) = party { id } else { nil } }
 }

@@ -52,7 +52,8 @@ extension Store {
     func step(
         _ event: CallMachine.Event, of id: CallID, at now: Timestamp, _ session: any DatabaseSession
     ) throws -> CallStep {
-        guard let call = try Self.call(id, session) else { throw CallMachine.Refusal.unknownLeg }
+        guard let call = try Self.call(id, session), call.kept == nil else { throw CallMachine.Refusal.unknownLeg }
+        if let leg = event.answeringLeg { try Self.refuseLineTalk(call.leg(leg)?.agent, session) }
         var machine = CallMachine(call)
         let actions = try machine.apply(event, at: now)
         var changed = machine.call
@@ -62,8 +63,19 @@ extension Store {
         return CallStep(before: call, call: changed, tickets: tickets)
     }
 
+    /// Who talks over a vendor's line takes no call of the desk's before that is over.
+    private static func refuseLineTalk(_ agent: AgentID?, _ session: any DatabaseSession) throws {
+        guard let agent else { return }
+        let talk = try session.first(
+            """
+            SELECT 1 AS one FROM call_legs
+            WHERE agent_id = $1 AND line IS NOT NULL AND state IN ('joined', 'held', 'away')
+            """, .id(agent))
+        guard talk == nil else { throw CallMachine.Refusal.taken }
+    }
+
     /// - Returns: the tickets whose timelines changed beside the call's own.
-    private func perform(
+    func perform(
         _ action: CallMachine.Action, on call: Call, at now: Timestamp, _ session: any DatabaseSession
     ) throws -> [TicketID] {
         switch action {
@@ -112,6 +124,8 @@ extension Store {
 }
 
 extension CallMachine.Event {
+    fileprivate var answeringLeg: LegID? { if case .answered(let leg, _) = self { leg } else { nil } }
+
     /// The leg that has a page which is new to it.
     fileprivate var newPage: LegID? {
         switch self {

@@ -11,6 +11,15 @@ extension Store {
         }
     }
 
+    /// Sets the line over which the agent takes and makes calls in the browser.
+    package func chooseLine(_ line: LineName, for agent: AgentID) async throws {
+        try await database.write { session in
+            let changed = try session.execute(
+                "UPDATE agents SET line = $2 WHERE id = $1", .id(agent), .word(line))
+            guard changed == 1 else { throw AgentChange.unknown }
+        }
+    }
+
     /// Lets calls ring the agent's telephone, or their page again; says whether that is so now: who has no telephone
     /// cannot be rung there.
     @discardableResult

@@ -91,7 +91,8 @@ extension Store {
     }
 
     static let agentColumns = """
-        SELECT id, username, name, role, presence, password, disabled_at, phone, rings_phone FROM agents
+        SELECT id, username, name, role, presence, password, disabled_at, phone, rings_phone, line
+        FROM agents
         """
 
     static func agent(_ row: SQLRow) throws -> Agent {
@@ -100,7 +101,9 @@ extension Store {
             role: try row.word("role"), presence: try row.word("presence"),
             isDisabled: try !row.isNull("disabled_at"),
             phone: try row.optional("phone", row.text).flatMap { PhoneNumber(e164: $0) },
-            ringsPhone: try row.flag("rings_phone"))
+            ringsPhone: try row.flag("rings_phone"),
+            // What this version does not know, one that ran here later may have offered.
+            line: try row.optional("line", row.text).flatMap(LineName.init))
     }
 
     private static func insert(

@@ -38,7 +38,8 @@ extension Store {
         return try await database.read { session in
             let row = try session.first(
                 """
-                SELECT a.id, a.username, a.name, a.role, a.presence, a.disabled_at, a.phone, a.rings_phone, s.seen_at
+                SELECT a.id, a.username, a.name, a.role, a.presence, a.disabled_at, a.phone, a.rings_phone, a.line,
+                    s.seen_at
                 FROM sessions s JOIN agents a ON a.id = s.agent_id
                 WHERE s.id_hash = $1 AND s.seen_at >= $2 AND s.created_at >= $3 AND a.disabled_at IS NULL
                 """,

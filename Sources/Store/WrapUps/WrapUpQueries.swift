@@ -19,7 +19,7 @@ extension Store {
         return try await database.read { session in
             let row = try session.first(
                 """
-                SELECT w.until_at, w.outcome, w.note, w.follow_up, k.key, k.ticket_id, k.caller_number, t.name
+                SELECT w.until_at, w.outcome, w.note, w.follow_up, k.key, k.ticket_id, k.caller_number, k.caller_name, t.name
                 FROM wrap_ups w JOIN calls k ON k.id = w.call_id LEFT JOIN tickets t ON t.id = k.ticket_id
                 WHERE w.agent_id = $1 AND w.saved_at IS NULL AND (w.until_at > $2 OR w.note <> '')
                 ORDER BY w.id DESC LIMIT 1
@@ -33,9 +33,10 @@ extension Store {
         }
     }
 
-    /// The ticket's customer, else the caller as the network named them.
+    /// The ticket's customer, else the caller as a vendor or the network named them.
     private static func customerName(_ row: SQLRow) throws -> String {
         if let name = try row.optional("name", row.text) { return name }
+        if let name = try row.optional("caller_name", row.text) { return name }
         guard let named = try row.optional("caller_number", row.text) else { return "A visitor" }
         let caller = CallerNumber(named)
         return caller.number?.international ?? caller.name
