@@ -6,6 +6,8 @@ import Secrets
 struct DeskCookies: Sendable {
     private let prefix: String
     private let attributes: String
+    /// Of the cookie that lives in a frame of another site, one for each site around it.
+    private let framedAttributes = "; Path=/; HttpOnly; SameSite=None; Secure; Partitioned"
     private let visitorKey: [UInt8]
     private let browserKey: [UInt8]
     private let clock: WallClock
@@ -32,6 +34,23 @@ struct DeskCookies: Sendable {
     func setSession(_ id: [UInt8]) -> String { cookie("session", Base64URL.encode(id), maxAge: nil) }
 
     var endSession: String { cookie("session", "", maxAge: 0) }
+
+    /// SHA-256 of the ids of the sessions that a request to this path may come with, the usual one first.
+    func sessionHashes(_ headers: HTTPFields, path: some StringProtocol) -> [[UInt8]] {
+        let framed = Paths.worksInFrame(path) ? toolbarHash(headers) : nil
+        return [sessionHash(headers), framed].compactMap { $0 }
+    }
+
+    // MARK: The agent's session in the media toolbar
+
+    func toolbarHash(_ headers: HTTPFields) -> [UInt8]? {
+        value("toolbar", headers).flatMap(Base64URL.decode).flatMap { $0.count == 32 ? Digest.sha256($0) : nil }
+    }
+
+    /// Browsers take `Secure` on http, too, where the host is this machine.
+    func setToolbar(_ id: [UInt8]) -> String { "\(prefix)toolbar=\(Base64URL.encode(id))\(framedAttributes)" }
+
+    var endToolbar: String { "\(prefix)toolbar=\(framedAttributes); Max-Age=0" }
 
     // MARK: The browser that filed tickets
 

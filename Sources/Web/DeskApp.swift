@@ -56,7 +56,8 @@ package struct DeskApp: Sendable {
         let master = try await store.masterKey()
         let assets = try Assets(folder: folders.assets)
         let root = URL(filePath: folders.assets).deletingLastPathComponent().path(percentEncoded: false)
-        let sdk = settings.twilio.map { VoiceSDKFile($0.voiceSDK, root: root) }
+        let sdk = settings.twilio.map { ScriptFile($0.voiceSDK, root: root) }
+        let streams = settings.lines.connect.map { ScriptFile($0.streams, root: root) }
         let telephone = settings.twilio.flatMap { account in
             sdk.map { TelephonePage(account, sdk: $0, isForCustomers: settings.browserCalls == .twilio) }
         }
@@ -65,11 +66,13 @@ package struct DeskApp: Sendable {
             store: store, settings: settings,
             views: try Views(
                 templates: folders.templates, assets: assets, deskName: settings.name,
-                telephone: telephone),
+                telephone: telephone, lines: LinePage(settings.lines, streams: streams),
+                partner: PartnerPage(settings)),
             cookies: DeskCookies(
                 isSecure: settings.isSecure, master: master, clock: store.clock),
             keys: settings.twilio?.keys ?? .local(master: master), master: master,
-            metrics: DeskMetrics(registry: metrics, version: version), recordings: recordings, sdk: sdk, logger: logger)
+            metrics: DeskMetrics(registry: metrics, version: version), recordings: recordings,
+            scripts: [sdk, streams].compactMap { $0 }, logger: logger)
     }
 
     /// The router with every route, for tests without a socket.
@@ -79,9 +82,10 @@ package struct DeskApp: Sendable {
     package func application(
         _ listening: Listening, onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
-        let live = parts.liveEndpoint
+        let (live, genesys) = (parts.liveEndpoint, parts.genesysEndpoint)
         let http1 = HTTPServerBuilder.http1WebSocketUpgrade(configuration: sockets) { request, channel, logger in
-            try await live.decide(request, channel, logger)
+            if case .upgrade(let serve) = try await genesys.decide(request) { return .upgrade(serve) }
+            return try await live.decide(request, channel, logger)
         }
         let readiness = parts.readiness
         return Application(
@@ -109,6 +113,8 @@ package struct DeskApp: Sendable {
     /// Before the port opens: where no other server runs, forgets sockets of earlier ones and gives their calls time to
     /// come back.
     package func prepare() async throws {
-        if try await parts.store.startServer(parts.serverID) { try await parts.switchboard.recover() }
+        guard try await parts.store.startServer(parts.serverID) else { return }
+        try await parts.switchboard.recover()
+        try await parts.store.renewLineCalls()
     }
 }

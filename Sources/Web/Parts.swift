@@ -24,15 +24,18 @@ struct Parts: Sendable {
     let tokens: TokenLedger
     let metrics: DeskMetrics
     let recordings: RecordingMedia.Fetch
-    let sdk: VoiceSDKFile?
+    /// What pages load that is the operator's.
+    let scripts: [ScriptFile]
     let readiness: Readiness
     /// Where there is an account for telephones.
     let twilio: TwilioParts?
+    /// Where there is a line to Genesys.
+    let genesys: GenesysParts?
     private let probe: WriteProbe
 
     init(
         store: Store, settings: DeskSettings, views: Views, cookies: DeskCookies, keys: AccessToken.Keys,
-        master: [UInt8], metrics: DeskMetrics, recordings: RecordingMedia.Fetch?, sdk: VoiceSDKFile?,
+        master: [UInt8], metrics: DeskMetrics, recordings: RecordingMedia.Fetch?, scripts: [ScriptFile],
         logger: Logger
     ) {
         (bus, line) = store.bus(desk: master)
@@ -45,7 +48,8 @@ struct Parts: Sendable {
         self.metrics = metrics
         let hub = hub
         twilio = settings.twilio.map { TwilioParts($0, hub: hub, logger: logger) }
-        self.sdk = sdk
+        genesys = settings.lines.genesys.map { GenesysParts($0, clock: store.clock) }
+        self.scripts = scripts
         self.recordings = recordings ?? twilio?.fetchRecording ?? RecordingMedia.none
         limiter = RateLimiter(isOn: settings.limitsRates)
         tokens = TokenLedger(keys: keys, clock: store.clock)
@@ -65,14 +69,18 @@ struct Parts: Sendable {
 
     var wrapUps: WrapUps { WrapUps(store: store, bus: bus, outcomes: settings.outcomes) }
 
+    var lines: LineCalls { LineCalls(store: store, bus: bus, settings: settings.lines) }
+
     private var ice: IceConfiguration { IceConfiguration(settings: settings, clock: store.clock) }
 
     private var heartbeat: Heartbeat { Heartbeat(store: store, hub: hub, bus: bus, logger: logger) }
 
     var liveEndpoint: LiveEndpoint {
         LiveEndpoint(
-            store: store, hub: hub, bus: bus, switchboard: switchboard, wrapUps: wrapUps, settings: settings,
-            cookies: cookies, keys: keys, serverID: serverID, limiter: limiter, heartbeat: heartbeat,
+            store: store, hub: hub, bus: bus, switchboard: switchboard, wrapUps: wrapUps, lines: lines,
+            linePage: views.lines,
+            settings: settings, cookies: cookies, keys: keys, serverID: serverID, limiter: limiter,
+            heartbeat: heartbeat,
             ice: ice)
     }
 
@@ -84,11 +92,11 @@ struct Parts: Sendable {
             ConnectionKeeper(
                 store: store, hub: hub, switchboard: switchboard, teller: teller, serverID: serverID, logger: logger),
             heartbeat,
-            CallTimers(switchboard: switchboard, logger: logger),
+            CallTimers(switchboard: switchboard, lines: lines, logger: logger),
             SessionKeeper(store: store, hub: hub, logger: logger),
             WrapUpKeeper(wrapUps: wrapUps, logger: logger),
             probe,
-        ] + carrying + sharing
+        ] + carrying + genesysServices + sharing
     }
 
     /// Where other servers work on the same data.
@@ -121,7 +129,7 @@ struct Parts: Sendable {
         LiveRoutes(settings: settings, limiter: limiter).add(to: router)
         VoiceRoutes(settings: settings, policy: dialPolicy, store: store, twiML: roomTwiML).add(to: router)
         conferences.add(to: router)
-        sdk?.add(to: router)
+        for script in scripts { script.add(to: router) }
         tickets.add(to: router)
         addSignedIn(to: router.group("").add(middleware: LoadSession(store: store, cookies: cookies)), setup)
         return router
@@ -129,14 +137,17 @@ struct Parts: Sendable {
 
     private func addSignedIn(to group: RouterGroup<AppContext>, _ setup: SetupCode) {
         sessions.add(to: group)
+        ToolbarRoutes(views: views, settings: settings, bus: bus, sessions: sessions).add(to: group)
         TokenRoutes(store: store, cookies: cookies, tokens: tokens, limiter: limiter).add(to: group)
         SetupRoutes(store: store, views: views, hasher: hasher, setup: setup, sessions: sessions).add(to: group)
         let agents = group.group("", context: AgentContext.self)
         DashboardRoutes(store: store, bus: bus, views: views).add(to: agents)
         ConsultRoutes(store: store, switchboard: switchboard).add(to: agents)
         CallerRoutes(store: store, bus: bus, views: views, region: settings.region).add(to: agents)
+        HostingRoutes(store: store, region: settings.region, fields: settings.lines.lookupFields).add(to: agents)
         WrapUpRoutes(wrapUps: wrapUps).add(to: agents)
         RecordingRoutes(store: store, fetch: recordings).add(to: agents)
+        addGenesys(to: agents)
         OwnPhoneRoutes(store: store, bus: bus, views: views).add(to: agents)
         let admins = agents.group("", context: AdminContext.self)
         PeopleRoutes(store: store, bus: bus, views: views, hasher: hasher, region: settings.region).add(to: admins)

@@ -14,6 +14,7 @@ enum Paths {
     static let ticketNotes = "/dashboard/tickets/{id}/notes"
     static let newTicket = "/dashboard/tickets/new"
     static let callTickets = "/dashboard/calls/{key}/tickets"
+    static let contacts = "/dashboard/contacts"
     static let wrapUp = "/dashboard/calls/{key}/wrap-up"
     static let recordingSound = "/dashboard/recordings/{key}"
     static let ownPhone = "/dashboard/phone"
@@ -24,6 +25,10 @@ enum Paths {
     static let password = "/dashboard/people/{id}/password"
     static let doctor = "/dashboard/doctor"
     static let token = "/token/generate"
+    static let hostToken = "/token"
+    static let toolbarSignIn = "/toolbar/sign-in"
+    static let toolbarSignOut = "/toolbar/sign-out"
+    static let callWindow = "/toolbar/window"
     static let connect = "/call/connect"
     static let callerConnect = "/conference/connect/client"
     static let dialed = "/call/dialed"
@@ -37,7 +42,12 @@ enum Paths {
     static let conferenceStatus = "/conference/status"
     static let agentConnect = "/conference/{id}/connect/{agent}"
     static let consultCall = "/conference/{id}/call"
+    static let toolbar = "/toolbar"
     static let live = "/live"
+    static let genesysEvents = "/genesys/events"
+    static let genesysSocket = "/genesysWs"
+    static let genesysSignIn = "/genesys/sign-in"
+    static let genesysCallback = "/genesys/callback"
     static let health = "/healthz"
     static let readiness = "/readyz"
     static let metrics = "/metrics"
@@ -62,6 +72,16 @@ enum Paths {
         return parts.count == 5 && parts[1] == "conference" && parts[3] == "connect"
     }
 
+    /// What the media toolbar asks for out of a frame in another site.
+    static func worksInFrame(_ path: some StringProtocol) -> Bool {
+        if path == toolbar || path.hasPrefix(toolbar + "/") { return true }
+        if path == live || path == hostToken || path == token || path == "/genesysWs" || path.hasPrefix("/genesys/") {
+            return true
+        }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 5 && path.hasPrefix("/dashboard/calls/") && path.hasSuffix("/wrap-up")
+    }
+
     private static let webhooks: Set<String> = [
         callerConnect, conferenceWait, conferenceHold, conferenceLost, voicemail, conferenceStatus,
     ]
@@ -69,8 +89,8 @@ enum Paths {
     static func setup(code: String) -> String { "/setup?code=\(code)" }
 
     /// Where to go after signing in: a path of ours, never another site.
-    static func safeReturn(_ path: String?) -> String {
-        guard let path, path.utf8.first == UInt8(ascii: "/"), path.utf8.count <= 512,
+    static func safeReturn(_ path: String?, longest: Int = 512) -> String {
+        guard let path, path.utf8.first == UInt8(ascii: "/"), path.utf8.count <= longest,
             path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
             path.utf8.dropFirst().first != UInt8(ascii: "/")
         else { return dashboard }

@@ -24,6 +24,8 @@ package struct DeskSettings: Sendable {
     package var icePolicy: IcePolicy?
     package var browserCalls: Call.CarrierName = .embedded
     package var twilio: TwilioAccount?
+    /// The lines beside these, and who may show our softphone in a frame.
+    package var lines = LineSettings()
     /// False lifts the limits for anonymous visitors; for benchmarks on loopback only.
     package var limitsRates = true
     /// How long an agent is not rung after a call, to write down what it was about; 0 for no such time.

@@ -11,8 +11,15 @@ extension CallerRoutes {
         if let ticket = caller?.ticket { return .redirect(to: Paths.deskTicket(ticket)) }
         let form = NewTicketForm(
             call: key, submission: SecureRandom.token(bits: 128),
-            phone: caller?.caller?.number?.international ?? "")
+            phone: caller?.caller?.number?.international ?? Self.proposed("phone", 64, request),
+            name: Self.proposed("name", 200, request))
         return page(form, caller: caller, problems: nil, context)
+    }
+
+    /// What the page that led here knows of the customer.
+    private static func proposed(_ name: Substring, _ most: Int, _ request: Request) -> String {
+        let text = request.uri.queryParameters[name].map { String($0) } ?? ""
+        return text.utf8.count <= most && text.unicodeScalars.allSatisfy { $0.value >= 0x20 } ? text : ""
     }
 
     @Sendable func fileNewTicket(_ request: Request, context: AgentContext) async throws -> Response {
@@ -69,10 +76,11 @@ struct NewTicketForm: Sendable {
     var phone = ""
     var description = ""
 
-    init(call: String, submission: String, phone: String) {
+    init(call: String, submission: String, phone: String, name: String = "") {
         self.call = call
         self.submission = submission
         self.phone = phone
+        self.name = name
     }
 
     init(_ form: PostedForm) throws {

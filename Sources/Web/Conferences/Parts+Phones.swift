@@ -15,7 +15,9 @@ struct TwilioParts: Sendable {
         self.account = account
         let breaker = CircuitBreaker(onChange: { isPossible in
             logger.notice("telephones", metadata: ["reachable": .stringConvertible(isPossible)])
-            for socket in hub.agentSockets { socket.send(PhoneLine.state(isPossible: isPossible)) }
+            for socket in hub.agentSockets where socket.line == .twilio {
+                socket.send(PhoneLine.state(isPossible: isPossible))
+            }
         })
         client = TwilioClient(credentials: account.credentials, breaker: breaker) { exchange in
             ExchangeLog.current?.note(exchange)

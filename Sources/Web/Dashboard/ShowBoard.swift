@@ -9,7 +9,7 @@ extension DashboardRoutes {
         let page = DashboardPage(
             layout: views.deskLayout(title: "Tickets", page: "dashboard", agent: context.agent, mark: mark),
             board: try await store.board(place), isFirstPage: place == .first, now: store.clock.now,
-            byPhone: views.hasPhoneLine)
+            byPhone: views.lines.reachesTelephones)
         return views.response(page)
     }
 

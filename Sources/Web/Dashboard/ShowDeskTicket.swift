@@ -16,7 +16,7 @@ extension DashboardRoutes {
         guard let detail = try await store.ticket(id) else { throw Refusal.notFound }
         let page = DeskTicketPage(
             layout: views.deskLayout(title: "Ticket #\(id)", page: "desk-ticket", agent: context.agent, mark: mark),
-            ticket: DetailFragment(detail, now: store.clock.now, byPhone: views.hasPhoneLine), note: note)
+            ticket: DetailFragment(detail, now: store.clock.now, byPhone: views.lines.reachesTelephones), note: note)
         return views.response(page, status: status)
     }
 }

@@ -26,13 +26,18 @@ package struct Doctor: Sendable {
     package func findings() async -> [Finding] {
         async let address = publicAddress()
         async let phone = phone()
+        async let lines = lines.findings()
         async let data = database()
         let local = settingsFindings
-        return local + [await address] + (await phone) + [await data] + diskFindings
+        return local + [await address] + (await phone) + (await lines) + [await data] + diskFindings
     }
 
     /// Whether calls cannot work.
     package static func isBad(_ findings: [Finding]) -> Bool { findings.contains { $0.state == .fail } }
+
+    private var lines: LineCheck {
+        LineCheck(lines: settings.lines, publicOrigin: settings.publicOrigin, limit: limit, http: http)
+    }
 
     private func phone() async -> [Finding] {
         guard let account = settings.twilio else {

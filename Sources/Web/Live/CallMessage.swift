@@ -39,6 +39,8 @@ struct CallMessage: Encodable, Equatable {
     let parties: [Party]
     let unverified: Bool
     @OrNull var number: String?
+    /// By which other systems know the customer, in E.164; agents alone are told.
+    @OrNull var phone: String?
     /// What opens when the agent answers.
     @OrNull var pop: String?
     /// The customer's agent was lost, and others are rung.

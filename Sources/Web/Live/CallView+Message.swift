@@ -50,7 +50,8 @@ extension CallView {
             heldSince: leg.isCustomer ? nil : call.customer?.heldSince?.milliseconds, holdProblem: nil,
             can: abilities(of: leg), consult: consult(of: leg), from: introduction(of: leg), parties: parties(of: leg),
             unverified: !leg.isCustomer && call.caller.map { !$0.isVerified } ?? false,
-            number: leg.isCustomer ? nil : customerNumber, pop: pop(for: leg), reoffered: call.offerUntil != nil,
+            number: leg.isCustomer ? nil : customerNumber,
+            phone: leg.isCustomer ? nil : customerPhone, pop: pop(for: leg), reoffered: call.offerUntil != nil,
             wrapUp: !leg.isCustomer && leg.state.isConnected)
     }
 
@@ -91,10 +92,12 @@ extension CallView {
     }
 
     /// The telephone at the customer's end, as it is written; callers may hide theirs.
-    private var customerNumber: String? {
+    var customerNumber: String? {
         if let caller = call.caller { return caller.phone?.international ?? "Unknown number" }
         return call.customer?.phone?.international
     }
+
+    private var customerPhone: String? { (call.caller?.phone ?? call.customer?.phone)?.e164 ?? ticketPhone }
 
     private func pop(for leg: Leg) -> String? {
         guard !leg.isCustomer else { return nil }

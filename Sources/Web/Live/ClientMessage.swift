@@ -4,6 +4,8 @@ import Desk
 enum ClientMessage: Sendable, Equatable {
     case hello(Hello)
     case dial(ref: String, ticket: TicketID?, by: Way)
+    /// An agent calls a number that stands somewhere else; the ticket that has it is meant.
+    case dialNumber(ref: String, number: String)
     case ringing(call: String)
     case answer(call: String)
     case reject(call: String)
@@ -23,6 +25,10 @@ enum ClientMessage: Sendable, Equatable {
     case targets(call: String)
     /// The wrap-up's note as far as it is typed.
     case note(call: String, text: String)
+    /// What the window that has the sound is to do.
+    case callWindow(CallWindowCommand)
+    /// How a call that a vendor keeps stands for the agent.
+    case lineCall(LineReport)
     case ping
     case beat
 
@@ -45,6 +51,7 @@ enum ClientMessage: Sendable, Equatable {
         let carrying: [String]
         /// The calls that go on as far as the page knows.
         var known: [String] = []
+        var role = PageRole.page
     }
 
     /// Not a message of ours; the answer says no more than that.
@@ -70,6 +77,7 @@ enum ClientMessage: Sendable, Equatable {
         case "hangUp": self.init(fields) { .hangUp(call: $0) }
         case "rejoin": self.init(fields) { .rejoin(call: $0) }
         case "sound": self.init(fields) { .sound(call: $0) }
+        case "window": self.init(window: fields)
         case "failed":
             let reason: CallEnd = fields.text("reason") == "microphone" ? .microphone : .failed
             self.init(fields) { .failed(call: $0, reason) }
@@ -77,6 +85,7 @@ enum ClientMessage: Sendable, Equatable {
         case "consult": self.init(consult: fields)
         case "targets": self.init(fields) { .targets(call: $0) }
         case "note": self.init(note: fields)
+        case "lineCall": self.init(lineCall: fields)
         case "signal": self.init(signal: fields)
         case "mute": self.init(mute: fields)
         case "presence": self.init(presence: fields)
@@ -100,12 +109,25 @@ enum ClientMessage: Sendable, Equatable {
         self = .hello(
             Hello(
                 token: fields.text("token"), tab: tab, mark: fields.text("mark") ?? "", carrying: carrying,
-                known: known))
+                known: known, role: fields.text("role").flatMap(PageRole.init) ?? .page))
+    }
+
+    private init?(window fields: Fields) {
+        let texts = CallWindowCommand.members.map { ($0, fields.text($0)) }
+        let said = Dictionary(texts.compactMap { name, text in text.map { (name, $0) } }) { first, _ in first }
+        guard let name = fields.text("command"), fields.isInteger("ticket"),
+            let command = CallWindowCommand(name, texts: said, ticket: fields.ticket)
+        else { return nil }
+        self = .callWindow(command)
     }
 
     private init?(dial fields: Fields) {
         guard let ref = fields.word("ref"), fields.isInteger("ticket") else { return nil }
         guard let way = Way(rawValue: fields.text("by") ?? Way.page.rawValue) else { return nil }
+        if fields.ticket == nil, let number = fields.text("number"), number.utf8.count <= Self.longestNumber {
+            self = .dialNumber(ref: ref, number: number)
+            return
+        }
         self = .dial(ref: ref, ticket: fields.ticket, by: way)
     }
 
@@ -140,8 +162,21 @@ enum ClientMessage: Sendable, Equatable {
         self = .note(call: call, text: text)
     }
 
+    private static let longestNumber = 64
+
     /// In bytes: four for each of 10,000 characters.
     private static let longestNote = 40_000
+
+    private init?(lineCall fields: Fields) {
+        let texts = ["number", "name", "reason", "by"]
+        guard texts.allSatisfy(fields.isText), fields.isInteger("ticket"),
+            let report = LineReport(
+                line: fields.text("line"), call: fields.text("call"), state: fields.text("state"),
+                direction: fields.text("direction"), number: fields.text("number"), name: fields.text("name"),
+                ticket: fields.ticket, reason: fields.text("reason"), endedBy: fields.text("by"))
+        else { return nil }
+        self = .lineCall(report)
+    }
 
     private init?(presence fields: Fields) {
         guard let presence = fields.text("presence").flatMap(Presence.init(rawValue:)), presence != .offline else {

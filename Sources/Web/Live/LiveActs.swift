@@ -9,6 +9,7 @@ extension LiveConversation {
         switch message {
         case .hello, .ping: break
         case .dial(let ref, let ticket, let way): try await dial(ref, ticket, by: way, socket)
+        case .dialNumber(let ref, let number): try await dialNumber(number, ref: ref, socket)
         case .ringing(let call): try await board.act(on: call, by: person) { .rang($0) }
         case .answer(let call): try await board.answer(call, by: person, tab: socket.tab)
         case .reject(let call): try await board.act(on: call, by: person) { .rejected($0) }
@@ -21,7 +22,8 @@ extension LiveConversation {
         case .signal(let call, let to, let data):
             try await board.signal(call, from: person, tab: socket.tab, to: to, data: data)
         case .presence(let presence): try await choose(presence, socket)
-        case .transfer, .consult, .targets, .note, .watch: try await obeyAgent(message, socket)
+        case .transfer, .consult, .targets, .note, .lineCall, .watch, .callWindow:
+            try await obeyAgent(message, socket)
         }
     }
 
@@ -34,6 +36,11 @@ extension LiveConversation {
         case .consult(let call, let asked): try await consult(asked, in: call, socket)
         case .targets: socket.send(.targets(try await board.colleagues(of: agent).map(ConsultTarget.init)))
         case .note(let call, let text): try await note(text, of: call, by: agent, socket)
+        case .callWindow(let command):
+            endpoint.bus.publish(.callWindow(agent, .command(command.json)))
+        case .lineCall(let report):
+            // The page that says it is answered even where nothing is new: it may not know the call's key yet.
+            if let view = try await endpoint.lines.report(report, by: agent) { socket.send(.lineCall(view)) }
         case .watch(let ticket, let mark): watch(ticket, mark: mark, socket)
         default: break
         }

@@ -42,8 +42,10 @@ struct LiveConversation: Sendable {
             return nil
         }
         let socket = LiveSocket(
-            id: SecureRandom.token(bits: 128), person: person, tab: hello.tab,
-            sessionHash: person.agent == nil ? nil : signedIn?.idHash, address: address, connection: connection)
+            id: SecureRandom.token(bits: 128), person: person, tab: hello.tab, role: hello.role,
+            sessionHash: person.agent == nil ? nil : signedIn?.idHash, address: address,
+            line: person.agent == nil ? nil : signedIn.map { endpoint.linePage.line(of: $0.agent) },
+            connection: connection)
         do {
             try await enter(socket, hello)
             return socket
@@ -91,6 +93,7 @@ struct LiveConversation: Sendable {
         try await tellCalls(socket, known: hello.carrying + hello.known)
         if let agent = socket.person.agent { try await tellAgent(agent, socket) }
         endpoint.bus.publish(for: socket.person)
+        tellRole(of: socket, isOpen: true)
     }
 
     /// The calls the person is in or rung by, and how those ended that the page believes to be going on.
@@ -98,7 +101,7 @@ struct LiveConversation: Sendable {
         let running = try await endpoint.store.runningCalls(of: socket.person)
         var over: [CallView] = []
         for key in Set(known.prefix(Self.mostKnown)) where !running.contains(where: { $0.call.key == key }) {
-            if let view = try await endpoint.store.callView(key: key) { over.append(view) }
+            if let view = try await endpoint.store.callView(key: key), view.call.kept == nil { over.append(view) }
         }
         for view in running + over {
             guard let leg = view.leg(of: socket.person) else { continue }
@@ -109,7 +112,8 @@ struct LiveConversation: Sendable {
     /// What they still have to write about a call, and whether telephones can be reached.
     private func tellAgent(_ agent: AgentID, _ socket: LiveSocket) async throws {
         if let wrapUp = try await endpoint.wrapUps.wrapUpMessage(for: agent) { socket.send(.wrapUp(wrapUp)) }
-        if let phones = endpoint.switchboard.phones { socket.send(phones.state) }
+        if let state = endpoint.phoneState(over: socket.line) { socket.send(state) }
+        for view in try await endpoint.lines.running(for: agent) { socket.send(.lineCall(view)) }
     }
 
     /// A page knows of few calls; the rest is somebody's try.
@@ -136,6 +140,7 @@ struct LiveConversation: Sendable {
 
     private func leave(_ socket: LiveSocket) async {
         endpoint.hub.remove(socket)
+        tellRole(of: socket, isOpen: false)
         do {
             guard let departure = try await endpoint.store.closeConnection(socket.id) else { return }
             try await endpoint.switchboard.left(departure)
@@ -192,7 +197,8 @@ struct LiveConversation: Sendable {
     private func resend(_ message: ClientMessage, _ socket: LiveSocket) async {
         guard let key = message.callKey else { return }
         do {
-            guard let view = try await endpoint.store.callView(key: key), let leg = view.leg(of: socket.person)
+            guard let view = try await endpoint.store.callView(key: key), view.call.kept == nil,
+                let leg = view.leg(of: socket.person)
             else { return }
             socket.send(.call(view.message(for: leg, tab: socket.tab, now: endpoint.store.clock.now)))
         } catch {

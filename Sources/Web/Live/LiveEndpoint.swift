@@ -14,6 +14,8 @@ struct LiveEndpoint: Sendable {
     let bus: Bus
     let switchboard: Switchboard
     let wrapUps: WrapUps
+    let lines: LineCalls
+    let linePage: LinePage
     let settings: DeskSettings
     let cookies: DeskCookies
     let keys: AccessToken.Keys
@@ -45,6 +47,18 @@ struct LiveEndpoint: Sendable {
 
     private static let customerSocketsPerAddress = 60
 
+    /// Whether telephones can be called over an agent's line; nil where nobody expects it.
+    func phoneState(over line: LineName?) -> ServerMessage? {
+        switch line {
+        case .twilio: switchboard.phones?.state
+        case .amazonConnect, .genesys: .phone(possible: true, words: nil)
+        case .embedded where linePage.reachesTelephones:
+            .phone(
+                possible: false, words: "Your line reaches browsers only. Choose another under Take calls on.")
+        case .embedded, nil: nil
+        }
+    }
+
     /// The person a customer's token names; nil when it is not good for a socket.
     func person(token: String) async throws -> Person? {
         guard let now = Int(exactly: store.clock.now.unixSeconds),
@@ -57,8 +71,10 @@ struct LiveEndpoint: Sendable {
     }
 
     private func signedIn(_ request: HTTPRequest) async throws -> SignedIn? {
-        guard let hash = cookies.sessionHash(request.headerFields) else { return nil }
-        return try await store.session(hash)
+        for hash in cookies.sessionHashes(request.headerFields, path: Self.path(of: request)) {
+            if let signedIn = try await store.session(hash) { return signedIn }
+        }
+        return nil
     }
 
     private func clientAddress(_ request: HTTPRequest, _ channel: any Channel) -> String {

@@ -20,11 +20,11 @@ struct LiveRoutes: Sendable {
         return limiter.refusal(.socket, from: address) ?? Self.refused
     }
 
-    private static let refused = Refusal(
+    static let refused = Refusal(
         status: .forbidden, heading: "This connection was refused",
         words: "Only the desk's own pages may connect. Open the desk under its own address.")
 
-    private static let noUpgrade = Refusal(
+    static let noUpgrade = Refusal(
         status: .upgradeRequired, heading: "This address is for the desk's pages",
         words: "They connect to it by themselves.", headers: [.upgrade: "websocket"])
 }

@@ -9,23 +9,30 @@ final class LiveSocket: Sendable {
     let id: String
     let person: Person
     let tab: String
+    /// What the page is besides one of its person's.
+    let role: PageRole
     /// The session that an agent's socket lives by.
     let sessionHash: [UInt8]?
     /// Where the page is.
     let address: String
+    /// The line of an agent's page.
+    let line: LineName?
     private let connection: WebSocketConnection
     private let watchedTicket = Mutex<TicketID?>(nil)
     private let pulse = Mutex(Pulse.answered)
 
     init(
-        id: String, person: Person, tab: String, sessionHash: [UInt8]?, address: String,
+        id: String, person: Person, tab: String, role: PageRole = .page, sessionHash: [UInt8]?, address: String,
+        line: LineName? = nil,
         connection: WebSocketConnection
     ) {
         self.id = id
         self.person = person
         self.tab = tab
+        self.role = role
         self.sessionHash = sessionHash
         self.address = address
+        self.line = line
         self.connection = connection
     }
 
@@ -65,6 +72,15 @@ final class LiveSocket: Sendable {
     func send(_ payload: WebSocketPayload) { connection.send(payload) }
 
     func close(_ code: WebSocketCloseCode, reason: String) { connection.close(code, reason: reason) }
+}
+
+/// What a page of an agent's is for.
+enum PageRole: String, Sendable {
+    case page
+    /// The media toolbar in a frame.
+    case toolbar
+    /// The window that has the sound where the toolbar gets no microphone.
+    case window
 }
 
 extension WebSocketCloseCode {

@@ -53,6 +53,7 @@ struct LiveTeller: Sendable {
         case .sessionEnded(let hash): close(hub.agentSockets.filter { $0.sessionHash == hash })
         case .accessEnded(let agent): close(hub.sockets(of: .agent(agent)))
         case .signal(let signal): try await relay(signal)
+        case .callWindow(let agent, let news): tellCallWindow(of: agent, news)
         case .missed: try await everything()
         case .muted(let person, let key, let isMuted):
             for socket in hub.sockets(of: person) { socket.send(.mute(call: key, muted: isMuted)) }
@@ -63,14 +64,28 @@ struct LiveTeller: Sendable {
 
     private func call(_ id: CallID) async throws {
         guard let view = try await store.callView(id) else { return }
+        if view.call.kept == nil { tellLegs(of: view) } else { tellLine(of: view) }
+        for leg in view.currentLegs where leg.state == .left {
+            if let agent = leg.agent { try await wrapUp(of: agent) }
+        }
+        if view.call.isOver, let ticket = view.call.ticket { try await self.ticket(ticket, isNew: false) }
+    }
+
+    private func tellLegs(of view: CallView) {
         for leg in view.currentLegs {
             for socket in view.sockets(of: leg, in: hub) {
                 if ice.expires, !view.call.isOver { socket.send(fresh(for: socket.person)) }
                 socket.send(.call(view.message(for: leg, tab: socket.tab, now: store.clock.now)))
             }
-            if leg.state == .left, let agent = leg.agent { try await wrapUp(of: agent) }
         }
-        if view.call.isOver, let ticket = view.call.ticket { try await self.ticket(ticket, isNew: false) }
+    }
+
+    /// The pages of its agents hear of a vendor's call in a message of its own: its sound is none of the desk's.
+    private func tellLine(of view: CallView) {
+        for leg in view.currentLegs {
+            guard let message = LineCallView(view, leg: leg) else { continue }
+            for socket in view.sockets(of: leg, in: hub) { socket.send(.lineCall(message)) }
+        }
     }
 
     private func fresh(for person: Person) -> ServerMessage {
@@ -89,7 +104,7 @@ struct LiveTeller: Sendable {
     /// Nobody knows what was missed: every page is brought up to date.
     private func everything() async throws {
         for socket in hub.allSockets { socket.send(.stale) }
-        let running = try await store.runningCalls().map(\.id)
+        let running = try await store.runningCalls().map(\.id) + store.runningLineCalls()
         for call in running + (try await store.callsEnded(within: 120)) { try await self.call(call) }
         try await availability()
     }
@@ -102,7 +117,8 @@ struct LiveTeller: Sendable {
         let watchers = hub.agentSockets.filter { $0.watched == id }
         let customers = hub.sockets(of: .ticket(id))
         guard !watchers.isEmpty || !customers.isEmpty, let detail = try await store.ticket(id) else { return }
-        try send(DetailFragment(detail, now: now, byPhone: views.hasPhoneLine), id: "ticket-detail", to: watchers)
+        try send(
+            DetailFragment(detail, now: now, byPhone: views.lines.reachesTelephones), id: "ticket-detail", to: watchers)
         try send(CustomerTicketFragment(detail, now: now), id: "ticket", to: customers)
     }
 
@@ -110,7 +126,7 @@ struct LiveTeller: Sendable {
         let agents = hub.agentSockets
         guard !agents.isEmpty, let found = try await store.boardRow(id) else { return }
         try send(
-            RowFragment(row: found.row, now: now, byPhone: views.hasPhoneLine), id: "ticket-\(id)",
+            RowFragment(row: found.row, now: now, byPhone: views.lines.reachesTelephones), id: "ticket-\(id)",
             list: isNew ? "tickets" : nil, to: agents)
         try send(CountsFragment(counts: found.counts), id: "counts", to: agents)
     }

@@ -23,8 +23,12 @@ enum ServerMessage: Encodable {
     /// So many characters of a note are kept.
     case noted(call: String, length: Int)
     case wrapUp(WrapUpMessage?)
+    /// How a call that a vendor keeps is written down.
+    case lineCall(LineCallView)
     /// Whether telephones can be reached now.
     case phone(possible: Bool, words: String?)
+    /// Whether the window that has the sound is open.
+    case callWindow(isOpen: Bool)
     /// The page may have missed something and should be rendered anew.
     case stale
 
@@ -60,7 +64,8 @@ enum ServerMessage: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case type, presence, call, ref, code, words, from, to, muted, ice, icePolicy, targets, length, wrapUp, possible
+        case type, presence, call, ref, code, words, from, to, muted, ice, icePolicy, targets, length, wrapUp, possible,
+            open
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -114,10 +119,16 @@ enum ServerMessage: Encodable {
         case .wrapUp(let wrapUp):
             try container.encode("wrapUp", forKey: .type)
             try container.encode(wrapUp, forKey: .wrapUp)
+        case .lineCall(let call):
+            try container.encode("lineCall", forKey: .type)
+            try call.encode(to: encoder)
         case .phone(let possible, let words):
             try container.encode("phone", forKey: .type)
             try container.encode(possible, forKey: .possible)
             try container.encode(words, forKey: .words)
+        case .callWindow(let isOpen):
+            try container.encode("window", forKey: .type)
+            try container.encode(isOpen, forKey: .open)
         case .mute(let call, let muted):
             try container.encode("mute", forKey: .type)
             try container.encode(call, forKey: .call)

@@ -17,12 +17,13 @@ struct LoadSession: RouterMiddleware {
     }
 
     private func signedIn(_ request: Request) async throws -> SignedIn? {
-        guard let hash = cookies.sessionHash(request.head.headerFields),
-            let signedIn = try await store.session(hash)
-        else { return nil }
-        if store.clock.now.seconds(since: signedIn.seenAt) >= SessionLife.touchInterval {
-            try await store.touchSession(hash)
+        for hash in cookies.sessionHashes(request.head.headerFields, path: request.uri.path) {
+            guard let signedIn = try await store.session(hash) else { continue }
+            if store.clock.now.seconds(since: signedIn.seenAt) >= SessionLife.touchInterval {
+                try await store.touchSession(hash)
+            }
+            return signedIn
         }
-        return signedIn
+        return nil
     }
 }

@@ -29,8 +29,11 @@ struct SessionRoutes: Sendable {
     }
 
     func endSession(of request: Request) async throws {
-        guard let hash = cookies.sessionHash(request.headers) else { return }
-        try await store.endSession(hash)
-        bus.publish(.sessionEnded(hash))
+        if let hash = cookies.sessionHash(request.headers) { try await end(hash) }
+    }
+
+    func end(_ session: [UInt8]) async throws {
+        try await store.endSession(session)
+        bus.publish(.sessionEnded(session))
     }
 }

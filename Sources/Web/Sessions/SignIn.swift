@@ -14,26 +14,42 @@ extension SessionRoutes {
 
     @Sendable func signIn(_ request: Request, context: AppContext) async throws -> Response {
         let form = try await PostedForm(request)
-        let attempt = Attempt(
-            username: try form.value("username"), password: try form.value("password"),
-            next: Paths.safeReturn(try form.value("next")))
-        if let refusal = throttle(attempt, context) { return self.refusal(refusal, attempt) }
+        let username = try form.value("username")
+        let next = Paths.safeReturn(try form.value("next"))
+        switch try await check(username: username, password: try form.value("password"), context) {
+        case .signedIn(let agent): return try await begin(for: agent, request, goTo: next)
+        case .refused(let problem):
+            var response = page(next: next, username: username, problem: problem.words, status: problem.status)
+            for field in problem.headers { response.headers[field.name] = field.value }
+            return response
+        }
+    }
+
+    /// What came of a name and a password.
+    enum Outcome {
+        case signedIn(AgentID)
+        /// With words for the form.
+        case refused(Refusal)
+    }
+
+    func check(username: String, password: String, _ context: AppContext) async throws -> Outcome {
+        let attempt = Attempt(username: username, password: password)
+        if let refusal = throttle(attempt, context) { return .refused(Self.inForm(refusal)) }
         do {
-            guard let agent = try await agent(attempt) else { return refused(attempt) }
+            guard let agent = try await agent(attempt) else { return .refused(Self.wrong) }
             limiter.forget(.signIn(account: attempt.limitKey), from: context.clientAddress)
-            return try await begin(for: agent, request, goTo: attempt.next)
+            return .signedIn(agent)
         } catch PasswordHasherError.busy {
-            return refusal(.tooMany(retryAfter: 2), attempt)
+            return .refused(Self.inForm(.tooMany(retryAfter: 2)))
         } catch PasswordHasherError.unreadable {
             context.logger.error("stored password unreadable", metadata: ["account": .string(attempt.account)])
-            return refused(attempt)
+            return .refused(Self.wrong)
         }
     }
 
     private struct Attempt {
         let username: String
         let password: String
-        let next: String
 
         var account: String { AgentDraft.folded(username) }
         /// No longer than a name can be: what is typed stays in memory for a while.
@@ -60,19 +76,14 @@ extension SessionRoutes {
         return isRight ? usable?.agent.id : nil
     }
 
-    private func refused(_ attempt: Attempt) -> Response {
-        page(
-            next: attempt.next, username: attempt.username, problem: "The user name or the password is wrong.",
-            status: .unauthorized)
-    }
+    private static let wrong = Refusal(
+        status: .unauthorized, heading: "Sign in", words: "The user name or the password is wrong.")
 
-    private func refusal(_ refusal: Refusal, _ attempt: Attempt) -> Response {
+    private static func inForm(_ refusal: Refusal) -> Refusal {
         let seconds = refusal.headers[.retryAfter] ?? "60"
-        var response = page(
-            next: attempt.next, username: attempt.username,
-            problem: "Too many attempts. Try again in \(seconds) seconds.", status: refusal.status)
-        response.headers[.retryAfter] = seconds
-        return response
+        return Refusal(
+            status: refusal.status, heading: refusal.heading,
+            words: "Too many attempts. Try again in \(seconds) seconds.", headers: [.retryAfter: seconds])
     }
 
     private func page(

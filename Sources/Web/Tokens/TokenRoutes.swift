@@ -5,7 +5,7 @@ import Hummingbird
 import NIOCore
 import Store
 
-/// `POST /token/generate`: an access token in Twilio's format for the page that asks.
+/// `POST /token/generate`: an access token in Twilio's format for the page that asks; `GET /token` for other toolbars.
 struct TokenRoutes: Sendable {
     let store: Store
     let cookies: DeskCookies
@@ -18,6 +18,27 @@ struct TokenRoutes: Sendable {
 
     func add(to router: some RouterMethods<AppContext>) {
         router.post(.init(Paths.token), use: generate)
+        router.get(.init(Paths.hostToken), use: hostToken)
+    }
+
+    /// `GET /token`: what the toolbars of Oracle's CTI guide fetch; the same token as on the dashboard.
+    @Sendable func hostToken(_ request: Request, context: AppContext) async throws -> Response {
+        do throws(Refusal) {
+            try limiter.check(.token, from: context.clientAddress)
+        } catch {
+            return Self.refusal(error.status, error.words, headers: error.headers)
+        }
+        switch agent(context) {
+        case .success(let holder):
+            let token = try issue(holder).token
+            return try Self.json(HostAnswer(identity: holder.identity, token: token), status: .ok)
+        case .failure(let problem): return Self.refusal(problem.status, problem.words)
+        }
+    }
+
+    private struct HostAnswer: Encodable {
+        let identity: String
+        let token: String
     }
 
     @Sendable func generate(_ request: Request, context: AppContext) async throws -> Response {
@@ -93,10 +114,14 @@ struct TokenRoutes: Sendable {
         let ttl: Int
     }
 
-    private func token(for holder: Holder) throws -> Response {
-        let issued = try tokens.issue(
+    private func issue(_ holder: Holder) throws -> TokenLedger.Issued {
+        try tokens.issue(
             identity: holder.identity, incoming: holder.incoming, life: holder.life,
             isLimited: holder.identity != HuntGroup.identity)
+    }
+
+    private func token(for holder: Holder) throws -> Response {
+        let issued = try issue(holder)
         let ttl = issued.expires - Int(store.clock.now.unixSeconds)
         return try Self.json(Answer(token: issued.token, identity: holder.identity, ttl: ttl), status: .ok)
     }

@@ -11,22 +11,33 @@ struct Layout: Sendable {
     let mark: String
     var agent: AgentBadge?
     var ownTickets: Int = 0
+    /// The page's own script, where it is not the usual one.
+    var script: String?
     /// What this page's telephone needs to know of the account, as JSON; nothing where it has none.
     var twilio: String?
+    /// The line that is the agent's.
+    var line: LinePage.Attributes?
+    /// The partner's toolbar that the agents' pages host.
+    var partner: PartnerPage?
 
     var value: MustacheValue {
         [
             "title": .text(title == deskName ? title : "\(title) · \(deskName)"), "deskName": .text(deskName),
             "home": .text(Paths.home), "page": .text(page), "mark": .text(mark),
-            "twilio": .optional(twilio),
+            "twilio": .optional(twilio), "line": .optional(line?.line), "lineSettings": .optional(line?.settings),
             "stylesheet": .text(assets.path("css/deskbell.css")), "earlyScript": .text(assets.path("js/early.js")),
-            "pageScript": .text(assets.path(agent == nil ? "js/pages/customer.js" : "js/pages/desk.js")),
+            "pageScript": .text(assets.path(script ?? (agent == nil ? "js/pages/customer.js" : "js/pages/desk.js"))),
             "icon": .text(assets.path("icons/deskbell.svg")),
             "agent": agent?.value ?? .absent,
             "ownTickets": ownTickets == 0
                 ? .absent : ["words": .text("Your tickets (\(ownTickets))"), "path": "/#your-tickets"],
-            "phone": phone,
+            "phone": phone, "partner": partnerValue,
         ]
+    }
+
+    private var partnerValue: MustacheValue {
+        guard let partner, let agent else { return .absent }
+        return partner.value(assets: assets, agent: agent.agent)
     }
 
     /// The phone of this page; customers can ring the desk.
@@ -42,8 +53,8 @@ struct Layout: Sendable {
 struct AgentBadge: Sendable {
     let agent: Agent
     let onTickets: Bool
-    /// Whether there is a choice of where their calls ring.
-    var hasPhone = false
+    /// Whether there is a choice of what they take calls on.
+    var hasChoice = false
     var onDoctor = false
 
     var value: MustacheValue {
@@ -51,7 +62,7 @@ struct AgentBadge: Sendable {
             "name": .text(agent.name), "initials": .text(Self.initials(agent.name)),
             "isAdmin": .flag(agent.role == .admin), "isAvailable": .flag(agent.presence == .available),
             "ticketsPath": .text(Paths.dashboard), "peoplePath": .text(Paths.people),
-            "ownPhonePath": .optional(hasPhone ? Paths.ownPhone : nil),
+            "ownPhonePath": .optional(hasChoice ? Paths.ownPhone : nil),
             "signOutPath": .text(Paths.signOut), "onTickets": .flag(onTickets),
             "onPeople": .flag(!onTickets && !onDoctor),
             "doctorPath": .text(Paths.doctor), "onDoctor": .flag(onDoctor),
@@ -79,8 +90,8 @@ extension Views {
         Layout(
             title: title, deskName: deskName, page: page, assets: assets, mark: mark,
             agent: AgentBadge(
-                agent: agent, onTickets: onTickets, hasPhone: hasPhoneLine && agent.phone != nil, onDoctor: onDoctor),
-            twilio: telephone?.json)
+                agent: agent, onTickets: onTickets, hasChoice: lines.isChoice || rings(agent), onDoctor: onDoctor),
+            twilio: telephone?.json, line: lines.attributes(for: agent), partner: partner)
     }
 }
 
@@ -91,5 +102,6 @@ extension Layout {
         title: "Sample", deskName: "Desk", page: "dashboard", assets: .sample, mark: "m",
         agent: AgentBadge(
             agent: Agent(id: AgentID(1), username: "ana", name: "Ana Diaz", role: .admin), onTickets: true,
-            hasPhone: true))
+            hasChoice: true),
+        line: .init(line: "genesys", settings: "{}"), partner: .sample)
 }

@@ -129,31 +129,48 @@ struct PeoplePage: Page, Sendable {
     }
 }
 
-/// Where an agent's calls ring.
+/// What an agent takes calls on: a line, and where calls ring.
 struct OwnPhonePage: Page, Sendable {
     static let template = "people/own-phone"
     let layout: Layout
-    let phone: PhoneNumber
+    /// Nothing where there is nothing to choose.
+    var lines: [LineName] = []
+    let line: LineName
+    /// The telephone that can ring; nil where none can.
+    let phone: PhoneNumber?
     let ringsPhone: Bool
     var saved = false
     var problem: String?
 
     var value: MustacheValue {
         [
-            "layout": layout.value, "action": .text(Paths.ownPhone), "number": .text(phone.international),
-            "ringsPhone": .flag(ringsPhone), "problem": .optional(problem), "saved": .optional(saved ? words : nil),
+            "layout": layout.value, "action": .text(Paths.ownPhone), "problem": .optional(problem),
+            "saved": .optional(saved ? words : nil),
+            "lines": lines.isEmpty ? .absent : ["list": .list(lines.map(choice))],
+            "phone": phone.map { ["number": .text($0.international), "ringsPhone": .flag(ringsPhone)] } ?? .absent,
+        ]
+    }
+
+    private func choice(_ line: LineName) -> MustacheValue {
+        [
+            "id": .text("line-" + line.rawValue), "name": .text(line.rawValue), "words": .text(line.words),
+            "purpose": .text(line.purpose), "purposeId": .text("line-" + line.rawValue + "-purpose"),
+            "isChosen": .flag(line == self.line),
         ]
     }
 
     private var words: String {
-        ringsPhone ? "Calls ring your telephone while you are available." : "Calls ring in this browser."
+        let place = ringsPhone ? "Calls ring your telephone while you are available." : "Calls ring in this browser."
+        let chosen = "Your line is \(line.words)."
+        return lines.isEmpty ? place : phone == nil ? chosen : chosen + " " + place
     }
 
     static var samples: [OwnPhonePage] {
         guard let phone = Ticket.sample?.phone else { return [] }
         return [true, false].map {
             OwnPhonePage(
-                layout: .agentSample, phone: phone, ringsPhone: $0, saved: $0, problem: $0 ? nil : "Wrong.")
+                layout: .agentSample, lines: $0 ? LineName.allCases : [], line: .embedded, phone: $0 ? phone : nil,
+                ringsPhone: $0, saved: $0, problem: $0 ? nil : "Wrong.")
         }
     }
 }

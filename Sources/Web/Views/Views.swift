@@ -8,9 +8,12 @@ import NIOCore
 struct Views: Sendable {
     let deskName: String
     let assets: Assets
-    /// Whether calls can go over a telephone network.
     /// What pages with a telephone load; nil where the desk has no account for one.
     let telephone: TelephonePage?
+    /// What agents' pages are told of their lines.
+    let lines: LinePage
+    /// What agents' pages show in a frame, where the operator named one.
+    let partner: PartnerPage?
     private let library: MustacheLibrary
 
     /// Why templates and pages do not fit.
@@ -24,15 +27,21 @@ struct Views: Sendable {
         }
     }
 
-    init(templates: String, assets: Assets, deskName: String, telephone: TelephonePage? = nil) throws {
+    init(
+        templates: String, assets: Assets, deskName: String, telephone: TelephonePage? = nil,
+        lines: LinePage = .sample, partner: PartnerPage? = nil
+    ) throws {
         self.deskName = deskName
         self.telephone = telephone
+        self.lines = lines
+        self.partner = partner
         self.assets = assets
         library = try MustacheLibrary(directory: templates)
         try prove()
     }
 
-    var hasPhoneLine: Bool { telephone != nil }
+    /// Whether calls can ring this agent's own telephone.
+    func rings(_ agent: Agent) -> Bool { telephone != nil && agent.phone != nil }
 
     func bytes(_ page: some Page) throws -> [UInt8] { try library.render(type(of: page).template, page.value) }
 
@@ -66,6 +75,7 @@ struct Views: Sendable {
             SignInPage.self, SetupPage.self, ErrorPage.self,
             DashboardPage.self, RowFragment.self, CountsFragment.self, DeskTicketPage.self, DetailFragment.self,
             PeoplePage.self, OwnPhonePage.self, CallerTicketsPage.self, NewTicketPage.self, DoctorPage.self,
+            ToolbarPage.self, ToolbarSignInPage.self, ToolbarRefusedPage.self, CallWindowPage.self,
         ]
     }
 }

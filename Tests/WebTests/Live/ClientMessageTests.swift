@@ -11,6 +11,8 @@ import Testing
         (#"{"type":"hello","tab":"t1","carrying":["k1","k2"]}"#, hello(nil, carrying: ["k1", "k2"])),
         (#"{"type":"dial","ref":"r1"}"#, .dial(ref: "r1", ticket: nil, by: .page)),
         (#"{"type":"dial","ref":"r1","ticket":12}"#, .dial(ref: "r1", ticket: TicketID(12), by: .page)),
+        (#"{"type":"dial","ref":"r1","number":"+1 415"}"#, .dialNumber(ref: "r1", number: "+1 415")),
+        (#"{"type":"dial","ref":"r1","ticket":12,"number":"+1"}"#, .dial(ref: "r1", ticket: TicketID(12), by: .page)),
         (#"{"type":"ringing","call":"k"}"#, .ringing(call: "k")),
         (#"{"type":"answer","call":"k"}"#, .answer(call: "k")),
         (#"{"type":"reject","call":"k"}"#, .reject(call: "k")), (#"{"type":"hangUp","call":"k"}"#, .hangUp(call: "k")),
@@ -22,6 +24,11 @@ import Testing
         ),
         (#"{"type":"presence","presence":"available"}"#, .presence(.available)),
         (#"{"type":"presence","presence":"away"}"#, .presence(.away)),
+        (#"{"type":"lineCall","line":"genesys","call":"a b","state":"live","direction":"in"}"#, lineCall()),
+        (
+            #"{"type":"lineCall","line":"genesys","call":"a b","state":"live","direction":"in","number":"x","name":null}"#,
+            lineCall()
+        ),
         (#"{"type":"watch","ticket":12}"#, .watch(TicketID(12), mark: "")),
         (#"{"type":"watch","ticket":null,"mark":"m"}"#, .watch(nil, mark: "m")),
         (#"{"type":"watch"}"#, .watch(nil, mark: "")),
@@ -31,6 +38,10 @@ import Testing
         (#"{"type":"ping"}"#, .ping), (#"{"type":"beat"}"#, .beat), (#" { "type" : "ping" } "#, .ping),
         (#"{"type":"ping","role":"admin","agent":1,"x":{"y":[1,2]}}"#, .ping), (#"{"type":"\u0070ing"}"#, .ping),
     ]
+
+    private static func lineCall() -> ClientMessage {
+        LineReport(line: .genesys, call: "a b", state: .live, direction: .in).map { .lineCall($0) } ?? .ping
+    }
 
     private static func hello(_ token: String?, mark: String = "", carrying: [String] = []) -> ClientMessage {
         .hello(.init(token: token, tab: "t1", mark: mark, carrying: carrying))

@@ -120,7 +120,7 @@ import Testing
                     "rejoinBy": .null, "muted": .bool(true), "ref": .null, "peers": .array([]),
                     "carrier": .string("embedded"), "join": .null, "onPhone": .bool(false), "held": .bool(false),
                     "heldSince": .null, "holdProblem": .null, "can": nothing, "consult": .null, "from": .null,
-                    "parties": .array([]), "unverified": .bool(false), "number": .null, "pop": .null,
+                    "parties": .array([]), "unverified": .bool(false), "number": .null, "phone": .null, "pop": .null,
                     "reoffered": .bool(false), "wrapUp": .bool(false),
                 ]))
     }

@@ -43,7 +43,7 @@ import Testing
             }
         }
         #expect(try await askers.desk.contents() == before)
-        if rule.pattern != "/sign-out" { #expect(try await askers[.admin].get("/dashboard").status == 200) }
+        if !rule.pattern.hasSuffix("/sign-out") { #expect(try await askers[.admin].get("/dashboard").status == 200) }
     }
 
     @Test func `T28 the refusal comes before the body is read`() async throws {

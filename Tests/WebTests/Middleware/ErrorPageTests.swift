@@ -17,7 +17,7 @@ import Testing
         "/%2e%2e/%2e%2e/etc/passwd", "/.well-known/security.txt", "/admin", "/index.html", "/setup", "/tickets", "/%00",
         "/%ff", "/dashboard/nothing", "/dashboard/people/1", "/t", "/t/", "/token/generate", "/call/connect",
         "/sign-out",
-        "/conference/wait", "/toolbar", "/\u{301}", "/%F0%9F%8F%BB", "/" + String(repeating: "a/", count: 2_000), "*",
+        "/conference/wait", "/toolbars", "/\u{301}", "/%F0%9F%8F%BB", "/" + String(repeating: "a/", count: 2_000), "*",
     ]
 
     static var inside: Regex<Substring> {

@@ -41,7 +41,10 @@ import Testing
     @Test(arguments: Asker.allCases)
     func `T34 every answer of every route carries the headers and is never stored`(asker: Asker) async throws {
         let askers = try await Askers(try await TestDesk())
-        for rule in RouteRule.all { check(try await askers.ask(rule, askers[asker]), "\(rule) for \(asker)") }
+        // The toolbar lives in frames of other sites: its own headers are tried in LineHeaderTests.
+        for rule in RouteRule.all where !rule.pattern.hasPrefix("/toolbar") {
+            check(try await askers.ask(rule, askers[asker]), "\(rule) for \(asker)")
+        }
     }
 
     @Test func `T34 so does every refusal`() async throws {

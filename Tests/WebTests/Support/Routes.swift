@@ -60,6 +60,10 @@ struct RouteRule: Sendable, CustomStringConvertible {
         RouteRule(.get, "/metrics", outside: 200, agent: 200),
         RouteRule(.get, "/live", outside: 426, agent: 426),
         RouteRule(.post, "/token/generate", nil, ["page": "/dashboard"], outside: 401, agent: 200),
+        RouteRule(.get, "/token", outside: 401, agent: 200),
+        RouteRule(.get, "/toolbar", outside: 200, agent: 200),
+        RouteRule(.post, "/toolbar/sign-in", fields: ["username": "", "password": ""], everybody: 401),
+        RouteRule(.get, "/toolbar/window", outside: 303, agent: 200),
         RouteRule(.post, "/call/connect", everybody: 200),
         RouteRule(.post, "/call/dialed", everybody: 200),
         RouteRule(.post, "/call/status", everybody: 200),
@@ -73,6 +77,11 @@ struct RouteRule: Sendable, CustomStringConvertible {
         RouteRule(.post, "/conference/status", everybody: 200),
         RouteRule(.post, "/conference/{id}/connect/{agent}", "/conference/x/connect/1", everybody: 200),
         RouteRule(.post, "/conference/{id}/call", "/conference/999/call", ["to": "1"], outside: 401, agent: 404),
+        // Without a line to Genesys there is nothing behind these.
+        RouteRule(.post, "/genesys/events", outside: 401, agent: 404),
+        RouteRule(.get, "/genesysWs", outside: 303, agent: 404),
+        RouteRule(.get, "/genesys/sign-in", outside: 303, agent: 404),
+        RouteRule(.get, "/genesys/callback", outside: 303, agent: 404),
         RouteRule(.get, "/dashboard", outside: 303, agent: 200),
         RouteRule(.get, "/dashboard/tickets/{id}", "/dashboard/tickets/1", outside: 303, agent: 200),
         RouteRule(
@@ -90,6 +99,7 @@ struct RouteRule: Sendable, CustomStringConvertible {
         RouteRule(
             .post, "/dashboard/calls/{key}/wrap-up", "/dashboard/calls/x/wrap-up", ["outcome": "Resolved"],
             outside: 401, agent: 404),
+        RouteRule(.get, "/dashboard/contacts", outside: 303, agent: 200),
         RouteRule(.get, "/dashboard/recordings/{key}", "/dashboard/recordings/x", outside: 303, agent: 404),
         // Without a telephone there is nothing to choose.
         RouteRule(.get, "/dashboard/phone", outside: 303, agent: 404),
@@ -106,6 +116,7 @@ struct RouteRule: Sendable, CustomStringConvertible {
         RouteRule(
             .post, "/dashboard/people/{id}/password", "/dashboard/people/1/password", ["password": ""], outside: 401,
             agent: 404, admin: 422),
+        RouteRule(.post, "/toolbar/sign-out", nil, ["next": "/toolbar"], outside: 303, agent: 303),
         // Last, since nobody is in any more afterwards.
         RouteRule(.post, "/sign-out", everybody: 303),
     ]

@@ -56,6 +56,8 @@ struct TestDesk: Sendable {
     ) async throws -> DeskApp {
         var settings = DeskSettings()
         change(&settings)
+        // As the settings are read: with an account, its line is the one that is offered.
+        if settings.twilio != nil, settings.lines.offered == [.embedded] { settings.lines.offered = [.twilio] }
         return try await DeskApp(
             store: store, settings: settings, folders: folders, logger: log.logger, recordings: recordings)
     }
