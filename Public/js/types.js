@@ -39,6 +39,7 @@
  * @property {Party[]} [parties]  everybody else in the call
  * @property {boolean} [unverified]  nobody vouches for the caller's number
  * @property {string | null} [number]  the customer's telephone, international
+ * @property {string | null} [phone]  by which other systems know the customer, E.164
  * @property {string | null} [pop]  the page to open when this agent answers
  * @property {boolean} [reoffered]  the agent was lost: the customer waits for another one
  * @property {boolean} [wrapUp]  a note on it can be typed now
@@ -48,7 +49,32 @@
  * @typedef {{call: string, leg: string, number?: string}} Join
  * @typedef {{name: string, words: string | null}} Party
  * @typedef {{name: string, state: "ringing" | "talking", role: "asking" | "asked", words: string | null}} Consult
- * @typedef {"hold" | "resume" | "handOver" | "bringIn" | "cancelConsult"} CallCommand
+ * @typedef {"hold" | "resume" | "handOver" | "bringIn" | "cancelConsult" | "swap"} CallCommand
+ *
+ * A call that a vendor keeps, as the desk has written it down.
+ * @typedef {object} LineRecord
+ * @property {string} line
+ * @property {string} call  the vendor's id
+ * @property {string} key  the desk's key
+ * @property {"ringing" | "live" | "held" | "ended"} state
+ * @property {string} with
+ * @property {string | null} about
+ * @property {string | null} ticket  path of the ticket's page
+ * @property {string | null} pop  the page to open when this agent answers
+ * @property {string | null} number  international
+ * @property {boolean} unverified
+ * @property {boolean} wrapUp
+ *
+ * What a page tells the desk of such a call.
+ * @typedef {object} LineReport
+ * @property {"ringing" | "live" | "held" | "ended"} state
+ * @property {"in" | "out"} direction
+ * @property {string | null} [number]  E.164, or whatever the vendor shows
+ * @property {string | null} [name]
+ * @property {number | null} [ticket]
+ * @property {EndReason | null} [reason]
+ * @property {"agent" | "customer" | null} [by]
+ * @typedef {"hangup" | "rejected" | "missed" | "cancelled" | "busy" | "failed" | "lost"} EndReason
  *
  * Somebody whom an agent can ask about a call.
  * @typedef {object} Colleague
@@ -86,10 +112,21 @@
  * @typedef {{type: "targets", targets: Colleague[]}} TargetsMessage
  * @typedef {{type: "noted", call: string, length: number}} NotedMessage
  * @typedef {{type: "wrapUp", wrapUp: WrapUp | null}} WrapUpMessage
+ * @typedef {{type: "lineCall"} & LineRecord} LineCallMessage
+ * @typedef {object} WindowMessage  about the window that has the sound: whether there is one, or what it is to do
+ * @property {"window"} type
+ * @property {boolean} [open]
+ * @property {"answer" | "rejoin" | "dial" | "digits"} [command]
+ * @property {string} [call]
+ * @property {string} [digits]
+ * @property {string} [name]
+ * @property {string} [phone]
+ * @property {"phone" | "page"} [by]
+ * @property {number | null} [ticket]
  * @typedef {{type: "phone", possible: boolean, words: string | null}} PhoneMessage  whether telephones can be called now
  * @typedef {{type: "ice", ice: RTCIceServer[], icePolicy: RTCIceTransportPolicy}} IceMessage  before a call that needs it
  * @typedef {ReadyMessage | IceMessage | FragmentMessage | PresenceMessage | {type: "call", call: CallMessage} | SignalMessage
- *   | TargetsMessage | NotedMessage | WrapUpMessage | PhoneMessage | RefusedMessage | ErrorMessage | MuteMessage | WokenMessage | {type: "pong"} | {type: "beat"} | {type: "stale"}
+ *   | TargetsMessage | NotedMessage | WrapUpMessage | LineCallMessage | WindowMessage | PhoneMessage | RefusedMessage | ErrorMessage | MuteMessage | WokenMessage | {type: "pong"} | {type: "beat"} | {type: "stale"}
  *   | {type: "bye", words: string}} ServerMessage
  *
  * Whom to call: a ticket's page, or the desk when there is none.
@@ -121,8 +158,13 @@
  *
  * How a call stands besides who talks to whom.
  * @typedef {object} Situation
- * @property {CarrierName} carrier
+ * @property {boolean} canMute
+ * @property {boolean} canReject
  * @property {boolean} digits  it carries keys of a keypad
+ * @property {boolean} ringsByItself  who calls hears the ringing from the network
+ * @property {boolean} playsMusic  who is on hold hears this page's music
+ * @property {string | null} elsewhere  where the sound is, if not in this page
+ * @property {string | null} record  the desk's key of it; absent keys are the call's own
  * @property {boolean} onPhone
  * @property {boolean} held
  * @property {number | null} heldSince  this page's clock
@@ -132,26 +174,45 @@
  * @property {string | null} from
  * @property {Party[]} parties
  * @property {boolean} unverified
- * @property {string | null} number
+ * @property {string | null} number  as people read it
+ * @property {string | null} e164
  * @property {string | null} pop
  * @property {boolean} reoffered
  * @property {boolean} wrapUp
+ *
+ * What a line can do, besides the six commands that every line has.
+ * @typedef {object} Capabilities
+ * @property {boolean} mediaInPage  this page has the sound, and needs the microphone
+ * @property {boolean} mute
+ * @property {boolean} hold
+ * @property {boolean} digits
+ * @property {boolean} canReject
+ * @property {boolean} consult
+ * @property {boolean} wrapUp  it keeps the agent from calls until the wrap-up is done
+ * @property {boolean} needsLogin
+ *
+ * What the panel says of a line, and the words on its one button.
+ * @typedef {{ready: boolean, words: string | null, action: string | null}} LineService
  *
  * Whether telephones can be called from this page.
  * @typedef {{ready: boolean, words: string}} PhoneLine
  *
  * What a line tells the softphone. Each carries the whole call, so none depends on an earlier one.
  * @typedef {{type: "incoming", call: Call} | {type: "outgoing", call: Call} | {type: "ringing", call: Call}
- *   | {type: "accepted", call: Call} | {type: "ended", call: Call, words: string | null}
+ *   | {type: "accepted", call: Call} | {type: "ended", call: Call, words: string | null,
+ *       reason?: string | null, by?: "us" | "them" | null}
  *   | {type: "state", connection: Connection, words: string | null} | {type: "error", words: string, stays?: boolean}
  *   | {type: "muted", call: string, muted: boolean}
  *   | {type: "colleagues", colleagues: Colleague[]}
  *   | {type: "refused", call: string | null, words: string}
  *   | {type: "phoneLine", line: PhoneLine}
+ *   | {type: "service", service: LineService}
+ *   | {type: "agent", state: "available" | "unavailable" | "signedOut", words: string | null}
  *   | {type: "notice", kind: NoticeKind, words: string | null}} LineEvent
  *
  * A vendor's driver. `dial`, `accept` and `rejoin` reject with a Problem whose words can be shown.
  * @typedef {object} Line
+ * @property {Capabilities} capabilities
  * @property {(listener: (event: LineEvent) => void) => void} listen
  * @property {() => void} ready
  * @property {() => void} unavailable
@@ -166,6 +227,9 @@
  * @property {(call: Call, agent: number) => void} consult
  * @property {(call: Call) => void} askColleagues  a "colleagues" event follows
  * @property {(call: Call, digits: string) => void} sendDigits
+ * @property {(target: Target) => boolean} [takes]  whether this line makes that call; absent: the page's first line does
+ * @property {() => void} [act]  the button of its service was pressed
+ * @property {(call: string) => void} [wrapUpDone]  what was to be written about the call is written
  *
  * Who moves the sound of a call that the desk keeps.
  * @typedef {object} Carrier
@@ -217,6 +281,8 @@
  * @property {string | null} pop  the page this tab ought to open, as it has answered
  * @property {boolean} music  this person waits: their page plays music
  * @property {PhoneLine | null} phoneLine
+ * @property {LineService | null} service
+ * @property {string | null} record  the desk's key of the call in front
  * @property {boolean} callsBlocked  call buttons stand there and cannot be pressed
  * @property {boolean} muted
  * @property {boolean} reconnecting  one side of the call is on its way back

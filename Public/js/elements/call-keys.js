@@ -2,7 +2,7 @@ import { find, need, say, show } from "../lib/dom.js";
 
 /** @typedef {import("../types.js").PhoneView} PhoneView */
 /** @typedef {import("../voice/softphone.js").Softphone} Softphone */
-/** @typedef {"hold" | "resume" | "handOver" | "bringIn" | "cancelConsult"} Key */
+/** @typedef {"hold" | "resume" | "handOver" | "bringIn" | "cancelConsult" | "swap"} Key */
 
 /** @type {[Key, string][]} */
 const KEYS = [
@@ -10,6 +10,7 @@ const KEYS = [
   ["resume", "[data-resume]"],
   ["handOver", "[data-hand-over]"],
   ["bringIn", "[data-bring-in]"],
+  ["swap", "[data-swap]"],
   ["cancelConsult", "[data-cancel-consult]"],
 ];
 

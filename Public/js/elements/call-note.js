@@ -1,5 +1,4 @@
 import { need, say, show } from "../lib/dom.js";
-import { callKey } from "../voice/call-key.js";
 
 /** @typedef {import("../types.js").PhoneView} PhoneView */
 /** @typedef {import("../voice/drafts.js").Drafts} Drafts */
@@ -31,8 +30,8 @@ export class CallNote {
   }
 
   /** @param {PhoneView} view */
-  show({ wrapUp, callId }) {
-    const call = wrapUp && callId ? callKey(callId) : null;
+  show({ wrapUp, record }) {
+    const call = wrapUp ? record : null;
     if (call === null && this.#call !== null && document.activeElement === this.#text) this.#root.dataset.typing = this.#call;
     show(this.#details, call !== null);
     if (call === this.#call) return;

@@ -2,6 +2,7 @@ import { find, need, say, show } from "../lib/dom.js";
 import { CallKeys } from "./call-keys.js";
 import { ConsultList } from "./consult-list.js";
 import { Keypad } from "./keypad.js";
+import { LineService } from "./line-service.js";
 import { PhoneFacts } from "./phone-facts.js";
 
 /** @typedef {import("../types.js").PhoneView} PhoneView */
@@ -144,5 +145,5 @@ export class PhonePanel {
  * @param {Softphone} phone
  */
 function agentsKeys(root, phone) {
-  return [new CallKeys(root, phone), new ConsultList(root, phone), new Keypad(root, phone)];
+  return [new CallKeys(root, phone), new ConsultList(root, phone), new Keypad(root, phone), new LineService(root, phone)];
 }

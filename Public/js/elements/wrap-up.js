@@ -10,6 +10,7 @@ const STEP = 500;
 /** The form after a call. It stands under the keys of the phone, so that it moves none of them. */
 export class WrapUpForm {
   #root;
+  #wrappingUp;
   #form;
   #said;
   #outcome;
@@ -25,6 +26,7 @@ export class WrapUpForm {
    */
   constructor(root, wrappingUp) {
     this.#root = root;
+    this.#wrappingUp = wrappingUp;
     this.#form = need("[data-wrap-up]", HTMLFormElement, root);
     this.#said = need("[data-wrap-up-saved]", HTMLElement, root);
     this.#outcome = need("[name=outcome]", HTMLSelectElement, this.#form);
@@ -37,6 +39,12 @@ export class WrapUpForm {
       void wrappingUp.save();
     });
     wrappingUp.watch((view) => this.#show(view));
+  }
+
+  /** Shows what was typed somewhere else. */
+  refill() {
+    this.#call = null;
+    this.#show(this.#wrappingUp.view);
   }
 
   get #typed() {

@@ -42,11 +42,13 @@ export function pageFrom(html) {
  * Runs a script that is no module.
  *
  * @param {string} url
+ * @param {{isPlain?: boolean}} [how]  isPlain: from a server that may not say that others can load its scripts
  * @returns {Promise<void>}  rejects where it is missing or blocked
  */
-export function runScript(url) {
+export function runScript(url, how) {
+  const { isPlain = false } = how ?? {};
   const script = document.createElement("script");
-  if (new URL(url, location.href).origin !== location.origin) script.crossOrigin = "anonymous";
+  if (!isPlain && new URL(url, location.href).origin !== location.origin) script.crossOrigin = "anonymous";
   script.src = policy.createScriptURL(url);
   return new Promise((done, failed) => {
     script.onload = () => done();

@@ -25,7 +25,7 @@ export class LeadingTab {
   /** Whether another tab of this browser leads. */
   async isElsewhere() {
     if (this.isHere || !navigator.locks) return false;
-    const { held } = await navigator.locks.query();
+    const { held } = await navigator.locks.query().catch(() => ({ held: [] }));
     return !this.isHere && (held ?? []).some((lock) => lock.name === this.#name);
   }
 
@@ -40,7 +40,18 @@ export class LeadingTab {
     if (!navigator.locks || this.#waiting) return;
     const waiting = new AbortController();
     this.#waiting = waiting;
-    void navigator.locks.request(this.#name, { signal: waiting.signal }, () => this.#hold(waiting)).catch(() => {});
+    void navigator.locks.request(this.#name, { signal: waiting.signal }, () => this.#hold(waiting)).catch((error) => this.#failed(error, waiting));
+  }
+
+  /**
+   * A frame in another site may get no lock at all: it knows of no other tab, and leads.
+   *
+   * @param {unknown} error
+   * @param {AbortController} turn
+   */
+  #failed(error, turn) {
+    const isDenied = error instanceof DOMException && error.name === "SecurityError";
+    if (isDenied && turn === this.#waiting) void this.#hold(turn);
   }
 
   #leave() {

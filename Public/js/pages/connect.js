@@ -1,5 +1,6 @@
 import { browserClock, randomName } from "../lib/clock.js";
 import { LiveSocket } from "../lib/live-socket.js";
+import { tabStorage } from "../lib/tab-storage.js";
 
 /** @typedef {import("../lib/live-socket.js").ClientMessage} ClientMessage */
 
@@ -26,7 +27,7 @@ let name = null;
 
 /** A name for this tab that survives a reload, for the server to know it again. */
 export function tabName() {
-  name ??= claimName(sessionStorage.getItem("tab") ?? randomName());
+  name ??= claimName(tabStorage().getItem("tab") ?? randomName());
   return name;
 }
 
@@ -38,7 +39,7 @@ export function tabName() {
  */
 async function claimName(wanted) {
   const name = (await isFree(wanted)) ? wanted : randomName();
-  sessionStorage.setItem("tab", name);
+  tabStorage().setItem("tab", name);
   return name;
 }
 
@@ -56,7 +57,9 @@ function isFree(name) {
     const hold = () => new Promise(() => answer(true));
     const impatience = new AbortController();
     setTimeout(() => impatience.abort(), PATIENCE);
-    void navigator.locks.request(`deskbell-tab-${name}`, { signal: impatience.signal }, hold).catch(() => answer(false));
+    // Where a frame gets no locks there is no other page to ask.
+    const failed = (/** @type {unknown} */ error) => answer(error instanceof DOMException && error.name === "SecurityError");
+    void navigator.locks.request(`deskbell-tab-${name}`, { signal: impatience.signal }, hold).catch(failed);
   });
 }
 

@@ -12,9 +12,9 @@ import { browserClock } from "../lib/clock.js";
 import { find, need } from "../lib/dom.js";
 import { addressOf, isDeskPath } from "../lib/navigation.js";
 import { postWrapUp } from "../lib/wrap-up-post.js";
-import { callKey } from "../voice/call-key.js";
 import { Drafts } from "../voice/drafts.js";
 import { startPhone } from "../voice/hosts/desk.js";
+import { openVendorLine } from "../voice/lines/registry.js";
 import { WrappingUp } from "../voice/wrapping-up.js";
 import { connect, pageMark, tabName } from "./connect.js";
 
@@ -23,12 +23,14 @@ const SIGNED_OUT = 4401;
 const socket = connect(hello, refused);
 const panel = need("[data-phone-panel]", HTMLElement);
 const times = new RelativeTimes();
-const { phone, line, buttons, attention, guard } = startPhone(panel, socket, "deskbell-ringer");
+const { phone, line, buttons, attention, guard } = startPhone(panel, socket, "deskbell-ringer", await openVendorLine(document.body.dataset, socket));
 const fragments = new LiveFragments(changed);
+/** @type {import("../hosting/partner-phone.js").PartnerPhone | null} */
+let partner = null;
 const swap = new PageSwap({
   inScope: isDeskPath,
   isActive: () => true,
-  inCall: () => phone.busy,
+  inCall: () => phone.busy || (partner?.isBusy ?? false),
   left: () => fragments.pageLeft(),
   came: (title) => {
     attention.rename(title);
@@ -39,13 +41,14 @@ const swap = new PageSwap({
 });
 
 const drafts = new Drafts({ socket, clock: browserClock, storage: () => sessionStorage });
-const wrappingUp = new WrappingUp({ drafts, clock: browserClock, post: postWrapUp });
+const wrappingUp = new WrappingUp({ drafts, clock: browserClock, post: postWrapUp, done: (call) => phone.wrapUpDone(call) });
 const note = new CallNote(panel, drafts);
 const pop = new ScreenPop({ open: (path) => swap.open(path), isBeingWritten });
+partner = await openPartnerPhone({ socket, drafts, wrappingUp, open: (path) => isBeingWritten() || swap.open(path) });
 phone.watch((view) => {
   note.show(view);
   pop.show(view);
-  wrappingUp.talk(view.wrapUp && view.callId ? callKey(view.callId) : null);
+  wrappingUp.talk(view.wrapUp ? view.record : null);
 });
 new WrapUpForm(panel, wrappingUp);
 presenceButton(socket, line);
@@ -62,6 +65,7 @@ async function hello() {
 function changed() {
   buttons.refresh();
   times.refresh();
+  partner?.changed();
 }
 
 function listen() {
@@ -97,4 +101,15 @@ function refused(code) {
   if (code !== SIGNED_OUT) return;
   guard.release();
   location.assign(`/sign-in?${new URLSearchParams({ next: addressOf(new URL(location.href)) })}`);
+}
+
+/**
+ * A partner's toolbar, loaded only where the operator named one.
+ *
+ * @param {import("../hosting/partner-phone.js").PartnerParts} parts
+ */
+async function openPartnerPhone(parts) {
+  if (!find("[data-partner]", HTMLElement)) return null;
+  const { startPartnerPhone } = await import("../hosting/partner-phone.js");
+  return startPartnerPhone(parts);
 }

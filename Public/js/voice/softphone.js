@@ -1,12 +1,16 @@
+import { Listeners } from "../lib/listeners.js";
+import { CallBook } from "./call-book.js";
 import { CallCommands } from "./call-commands.js";
 import { Dialling } from "./dialling.js";
 import { LastEnd } from "./last-end.js";
+import { LineNews } from "./line-news.js";
 import { wordsOf } from "./problem.js";
 import { frontCall, viewOf } from "./view.js";
 
 /** @typedef {import("../types.js").Call} Call */
 /** @typedef {import("../types.js").NoticeKind} NoticeKind */
 /** @typedef {import("../types.js").Line} Line */
+/** @typedef {import("../types.js").LineEvent} LineEvent */
 /** @typedef {import("../types.js").PhoneView} PhoneView */
 /** @typedef {import("../types.js").Target} Target */
 /** @typedef {import("./view.js").Entry} Entry */
@@ -17,25 +21,15 @@ export class Softphone {
   #end;
   #dialling;
   #commands;
-  /** @type {import("../types.js").Connection} */
-  #connection = "connecting";
-  /** @type {string | null} */
-  #whyLost = null;
-  /** @type {Map<string, Entry>} */
-  #calls = new Map();
-  /** @type {Set<string>} calls that are over here, while the desk has not said so */
-  #closed = new Set();
-  /** @type {Set<string>} */
-  #answered = new Set();
+  #news = new LineNews();
+  #book = new CallBook();
   #muted = false;
-  /** @type {PhoneView["phoneLine"]} */
-  #phoneLine = null;
   #problem = /** @type {string | null} */ (null);
   #problemStays = false; // It says why the call in front came to nothing.
-  /** @type {Map<NoticeKind, string>} */
-  #notices = new Map();
-  /** @type {((view: PhoneView) => void)[]} */
-  #watchers = [];
+  /** @type {Listeners<PhoneView>} */
+  #watchers = new Listeners();
+  /** @type {Listeners<LineEvent>} */
+  #hearers = new Listeners();
 
   /**
    * @param {Line} line
@@ -50,19 +44,24 @@ export class Softphone {
       line,
       clock,
       front: () => this.#talk(),
-      connected: () => this.#connection === "open",
+      connected: () => this.#news.connection === "open",
       told: (problem) => {
         this.#problem = problem;
         changed();
       },
     });
-    line.listen((event) => this.#heard(event));
+    line.listen((event) => this.#take(event));
   }
 
   /** @param {(view: PhoneView) => void} watcher  called at once and after every change */
   watch(watcher) {
-    this.#watchers.push(watcher);
+    this.#watchers.add(watcher);
     watcher(this.view);
+  }
+
+  /** @param {(event: LineEvent) => void} hearer  called with what the line said, after it was taken in */
+  hear(hearer) {
+    this.#hearers.add(hearer);
   }
 
   /** @returns {PhoneView} */
@@ -76,6 +75,22 @@ export class Softphone {
     return this.#dialling.placing !== null || (front !== null && front.phase !== "incoming" && front.call.mine && !front.call.away);
   }
 
+  /** @returns {Call | null}  the call in front */
+  get front() {
+    return frontCall(this.#state())?.call ?? null;
+  }
+
+  /** @param {import("../types.js").Presence} presence */
+  setPresence(presence) {
+    if (presence === "available") this.#line.ready();
+    else this.#line.unavailable();
+  }
+
+  /** Whether a line whose sound is elsewhere makes that call. */
+  needsNoMicrophone = (/** @type {Target} */ target) => this.#line.takes?.(target) ?? false;
+  lineAct = () => this.#line.act?.();
+  wrapUpDone = (/** @type {string} */ call) => this.#line.wrapUpDone?.(call);
+
   /**
    * Calls somebody; before the connection stands the wish is kept.
    *
@@ -85,21 +100,21 @@ export class Softphone {
     if (this.#dialling.placing || frontCall(this.#state())) return;
     this.#end.forget();
     this.#problem = null;
-    this.#dialling.want(target, this.#connection === "open");
+    this.#dialling.want(target, this.#news.connection === "open");
     this.#changed();
   }
 
   answer() {
     const front = frontCall(this.#state());
     if (front?.phase !== "incoming" || front.pressed) return;
-    this.#answered.add(front.call.id);
-    void this.#take(front, this.#line.accept(front.call));
+    this.#book.answered.add(front.call.id);
+    void this.#takeUp(front, this.#line.accept(front.call));
   }
 
   /** Comes back to the call in front. */
   rejoin() {
     const front = frontCall(this.#state());
-    if (front?.call.away === "asking" && !front.pressed) void this.#take(front, this.#line.rejoin(front.call));
+    if (front?.call.away === "asking" && !front.pressed) void this.#takeUp(front, this.#line.rejoin(front.call));
   }
 
   reject() {
@@ -115,7 +130,7 @@ export class Softphone {
   hangUp() {
     const front = frontCall(this.#state());
     // Who asks a colleague leaves the two others together, if they are: only the desk knows.
-    const isAsking = Boolean(front?.call.situation?.consult) && this.#connection === "open" && !this.#commands.asked;
+    const isAsking = Boolean(front?.call.situation?.consult) && this.#news.connection === "open" && !this.#commands.asked;
     if (isAsking) return this.#commands.press("hangUp");
     if (front && front.phase !== "incoming") this.#finish(front.call);
     else if (this.#dialling.giveUp()) this.#end.show(null, null);
@@ -132,6 +147,7 @@ export class Softphone {
   handOver = () => this.#commands.press("handOver");
   bringIn = () => this.#commands.press("bringIn");
   cancelConsult = () => this.#commands.press("cancelConsult");
+  swap = () => this.#commands.press("swap");
   /** Shows whom one can ask. */
   openConsult = () => this.#commands.openList();
   closeConsult = () => this.#commands.closeList();
@@ -145,27 +161,21 @@ export class Softphone {
    * @param {string | null} words
    */
   notice(kind, words) {
-    if ((this.#notices.get(kind) ?? null) === words) return;
-    if (words) this.#notices.set(kind, words);
-    else this.#notices.delete(kind);
-    this.#changed();
+    if (this.#news.notice(kind, words)) this.#changed();
   }
 
   #state() {
     return {
-      connection: this.#connection,
-      whyLost: this.#whyLost,
-      calls: [...this.#calls.values()],
+      ...this.#news,
+      calls: this.#book.entries,
       placing: this.#dialling.placing?.name ?? null,
       pending: this.#dialling.pending !== null,
       ended: this.#end.shown,
       muted: this.#muted,
       problem: this.#problem,
-      notices: this.#notices,
-      answered: this.#answered,
+      answered: this.#book.answered,
       asked: this.#commands.asked,
       consultList: this.#commands.list,
-      phoneLine: this.#phoneLine,
     };
   }
 
@@ -181,7 +191,7 @@ export class Softphone {
    * @param {Entry} entry
    * @param {Promise<void>} taken
    */
-  async #take(entry, taken) {
+  async #takeUp(entry, taken) {
     this.#problem = null;
     entry.pressed = true;
     this.#changed();
@@ -189,10 +199,10 @@ export class Softphone {
       await taken;
     } catch (error) {
       const words = wordsOf(error);
-      const now = this.#calls.get(entry.call.id);
+      const now = this.#book.get(entry.call.id);
       if (now?.pressed) this.#problem = words;
       if (now) now.pressed = false;
-      this.#answered.delete(entry.call.id);
+      this.#book.answered.delete(entry.call.id);
     }
     this.#changed();
   }
@@ -212,23 +222,27 @@ export class Softphone {
    */
   #close(call, keeps = false) {
     const wasInFront = frontCall(this.#state())?.call.id === call.id;
-    this.#calls.delete(call.id);
-    this.#closed.add(call.id);
-    this.#answered.delete(call.id);
+    this.#book.close(call.id);
     this.#commands.close(call.id);
     if (!wasInFront) return;
     if (!keeps || !this.#problemStays) this.#problem = null;
     this.#problemStays = false;
-    this.#notices.clear();
+    this.#news.notices.clear();
     this.#muted = false;
   }
 
-  /** @param {import("../types.js").LineEvent} event */
+  /** @param {LineEvent} event */
+  #take(event) {
+    const isOurs = event.type === "ended" && this.#book.isClosed(event.call.id);
+    this.#heard(event);
+    const told = event.type === "ended" ? { ...event, by: event.by ?? (isOurs ? /** @type {const} */ ("us") : null) } : event;
+    this.#hearers.tell(told);
+  }
+
+  /** @param {LineEvent} event */
   #heard(event) {
+    if (this.#news.take(event)) return this.#lineChanged(event);
     switch (event.type) {
-      case "state":
-        this.#connected(event.connection, event.words);
-        break;
       case "error":
         [this.#problem, this.#problemStays] = [event.words, event.stays ?? false];
         break;
@@ -238,31 +252,29 @@ export class Softphone {
       case "colleagues":
         this.#commands.know(event.colleagues);
         break;
-      case "phoneLine":
-        this.#phoneLine = event.line;
-        break;
       case "notice":
         return this.notice(event.kind, event.words);
       case "muted":
-        if (this.#calls.has(event.call)) this.#muted = event.muted;
+        if (this.#book.get(event.call)) this.#muted = event.muted;
         break;
       case "ended":
         this.#over(event.call, event.words);
         break;
-      default:
-        this.#know(event.call, event.type === "accepted" ? "live" : event.type);
+      case "accepted":
+        this.#know(event.call, "live");
+        break;
+      case "incoming":
+      case "outgoing":
+      case "ringing":
+        this.#know(event.call, event.type);
     }
     this.#changed();
   }
 
-  /**
-   * @param {import("../types.js").Connection} connection
-   * @param {string | null} words
-   */
-  #connected(connection, words) {
-    this.#connection = connection;
-    this.#whyLost = words;
-    if (connection === "open") this.#dialling.connected();
+  /** @param {LineEvent} event */
+  #lineChanged(event) {
+    if (event.type === "state" && event.connection === "open") this.#dialling.connected();
+    this.#changed();
   }
 
   /**
@@ -270,15 +282,15 @@ export class Softphone {
    * @param {Entry["phase"]} phase
    */
   #know(call, phase) {
-    if (this.#closed.has(call.id)) return;
-    const known = this.#calls.get(call.id);
+    if (this.#book.isClosed(call.id)) return;
+    const known = this.#book.get(call.id);
     const isBetter = known?.phase !== "live" || (known.call.away !== call.away && call.away !== "asking");
     if (phase === "live" && isBetter) this.#problem = null;
     if (phase === "outgoing" || phase === "ringing") this.#dialling.done();
     this.#commands.settle(call.id);
     this.#end.forget();
     const canBePressed = phase === "incoming" || call.away === "asking";
-    this.#calls.set(call.id, { call, phase, pressed: canBePressed && (known?.pressed ?? false) });
+    this.#book.keep({ call, phase, pressed: canBePressed && (known?.pressed ?? false) });
   }
 
   /**
@@ -286,14 +298,14 @@ export class Softphone {
    * @param {string | null} words
    */
   #over(call, words) {
-    const known = this.#calls.get(call.id);
+    const known = this.#book.get(call.id);
     if (known) this.#close(call, known.phase !== "live");
     // Who left a call may be asked into it again.
-    this.#closed.delete(call.id);
+    this.#book.reopen(call.id);
     if (known || this.#end.shown?.id === call.id) this.#end.show(call.id, words);
   }
 
   #changed() {
-    for (const watcher of this.#watchers) watcher(this.view);
+    this.#watchers.tell(this.view);
   }
 }

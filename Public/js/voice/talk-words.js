@@ -55,7 +55,7 @@ export function fromWords(call) {
 }
 
 /** @param {Call} call */
-export const telephoneWords = (call) => (situationOf(call).onPhone ? ON_TELEPHONE : null);
+export const telephoneWords = (call) => (situationOf(call).onPhone ? ON_TELEPHONE : situationOf(call).elsewhere);
 
 /**
  * @param {Call} call

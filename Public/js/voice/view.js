@@ -1,3 +1,4 @@
+import { callKey } from "./call-key.js";
 import { fromWords, heldBeside, isHolding, situationOf, talkWords, telephoneWords } from "./talk-words.js";
 
 /** @typedef {import("../types.js").Call} Call */
@@ -15,6 +16,8 @@ import { fromWords, heldBeside, isHolding, situationOf, talkWords, telephoneWord
  * @property {{call: string, command: NonNullable<PhoneView["pressed"]>} | null} asked  a key that was pressed
  * @property {PhoneView["consultList"]} consultList
  * @property {PhoneView["phoneLine"]} phoneLine
+ * @property {PhoneView["service"]} service
+ * @property {string | null} agentWords
  * @property {string | null} placing  whom we are about to call, before there is a call
  * @property {boolean} pending  pressed before the connection stood
  * @property {{words: string | null} | null} ended
@@ -56,7 +59,7 @@ export function viewOf(state) {
 /** @type {PhoneView["can"]} */
 const NO_KEYS = {
   ...{ answer: false, reject: false, rejoin: false, hangUp: false, mute: false, call: false, keypad: false },
-  ...{ hold: false, resume: false, consult: false, handOver: false, bringIn: false, cancelConsult: false },
+  ...{ hold: false, resume: false, consult: false, handOver: false, bringIn: false, cancelConsult: false, swap: false },
 };
 
 /**
@@ -92,7 +95,20 @@ function base(state) {
     pop: null,
     music: false,
     phoneLine: state.phoneLine,
+    service: serviceOf(state),
+    record: null,
   };
+}
+
+/**
+ * The line's own words come first; where it has none, those about the agent.
+ *
+ * @param {PhoneState} state
+ * @returns {PhoneView["service"]}
+ */
+function serviceOf({ service, agentWords }) {
+  if (service?.words || !agentWords) return service;
+  return { ready: service?.ready ?? true, words: agentWords, action: service?.action ?? null };
 }
 
 /**
@@ -134,8 +150,9 @@ function inCall(entry, state) {
   switch (entry.phase) {
     case "incoming": {
       const open = !entry.pressed;
-      const tone = open ? /** @type {const} */ ("ring") : null;
-      return { ...facts, from: fromWords(call), state: "ringing", words: "Ringing…", who: call.with, tone, can: { ...none, answer: open, reject: true } };
+      // Where the sound is elsewhere, it rings there.
+      const tone = open && situationOf(call).elsewhere === null ? /** @type {const} */ ("ring") : null;
+      return { ...facts, from: fromWords(call), state: "ringing", words: "Ringing…", who: call.with, tone, can: { ...none, answer: open, reject: situationOf(call).canReject } };
     }
     case "outgoing":
       return { ...facts, state: "calling", words: `Calling ${call.with}…`, can: hangUp };
@@ -153,12 +170,13 @@ function inCall(entry, state) {
  * @param {PhoneState} state
  */
 function factsOf(call, state) {
-  const { number, unverified, pop, wrapUp } = situationOf(call);
+  const { number, unverified, pop, wrapUp, record, elsewhere } = situationOf(call);
   return {
+    record: record ?? callKey(call.id),
     about: call.about,
     ticket: call.ticket ?? pop,
     number: number === null ? null : { words: number, unverified },
-    pop: call.mine && state.answered.has(call.id) ? pop : null,
+    pop: call.mine && (state.answered.has(call.id) || elsewhere !== null) ? pop : null,
     wrapUp,
   };
 }
@@ -173,9 +191,9 @@ function factsOf(call, state) {
  */
 function keysOf({ call }, state, can) {
   if (call.away) return { can };
-  const { can: allowed, holdProblem, onPhone, digits } = situationOf(call);
+  const { can: allowed, holdProblem, onPhone, canMute, digits } = situationOf(call);
   const pressed = state.asked?.call === call.id ? state.asked.command : null;
-  const keys = { ...can, ...allowed, hold: allowed.hold || holdProblem !== null, mute: !onPhone, keypad: digits };
+  const keys = { ...can, ...allowed, hold: allowed.hold || holdProblem !== null, mute: canMute && !onPhone, keypad: digits };
   return {
     can: pressed ? { ...keys, [pressed]: true } : keys,
     pressed,
@@ -185,13 +203,12 @@ function keysOf({ call }, state, can) {
 }
 
 /**
- * Telephones are heard ringing by themselves.
+ * Networks play their own ringing.
  *
  * @param {Call} call
  */
 function hearsRinging(call) {
-  const { carrier, number } = situationOf(call);
-  return call.mine && !call.away && !(carrier === "twilio" && number !== null);
+  return call.mine && !call.away && !situationOf(call).ringsByItself;
 }
 
 /**
@@ -201,7 +218,7 @@ function hearsRinging(call) {
 function talk({ call, pressed }) {
   if (call.away === "asking" && !pressed) return { state: "away", words: `Your call with ${call.with} is waiting`, liveAt: call.liveAt };
   const reconnecting = call.away !== null || call.otherAway;
-  const { held, heldSince, carrier, consult } = situationOf(call);
+  const { held, heldSince, playsMusic, consult } = situationOf(call);
   return {
     state: "live",
     words: `${talkWords(call)}${reconnecting ? " · reconnecting…" : ""}`,
@@ -211,7 +228,7 @@ function talk({ call, pressed }) {
     held: heldBeside(call),
     onHold: held,
     consulting: consult !== null,
-    music: held && call.mine && !call.away && carrier === "embedded",
+    music: held && call.mine && !call.away && playsMusic,
   };
 }
 
@@ -238,11 +255,9 @@ function moreWords(entry, state) {
 function soundWords({ call, phase, pressed }, state) {
   if (call.away === "asking") return pressed ? null : REJOIN;
   if (call.away) return COMING_BACK;
-  const onTelephone = telephoneWords(call);
-  if (onTelephone) return onTelephone;
   const muted = phase === "live" && state.muted ? "You are muted: nobody hears you." : null;
-  if (call.mine) return muted;
-  return [ELSEWHERE, muted].filter(Boolean).join(" ");
+  const place = telephoneWords(call) ?? (call.mine ? null : ELSEWHERE);
+  return [place, muted].filter(Boolean).join(" ") || null;
 }
 
 const REJOIN = "Press Rejoin to go on talking.";

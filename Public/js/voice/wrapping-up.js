@@ -9,6 +9,7 @@
  * @typedef {object} WrappingUpParts
  * @property {Drafts} drafts
  * @property {Clock} clock
+ * @property {(call: string) => void} [done]  what was to be written about a call is written, or its time is over
  * @property {(call: string, answers: Answers) => Promise<{status: number, body: any}>} post  rejects where the desk cannot be reached
  */
 
@@ -54,6 +55,8 @@ export class WrappingUp {
   #retries = false;
   /** @type {string | null} */
   #talk = null;
+  /** @type {Set<string>}  calls that another form asks about */
+  #elsewhere = new Set();
   /** @type {((view: WrapUpView) => void)[]} */
   #watchers = [];
 
@@ -71,13 +74,13 @@ export class WrappingUp {
   /** @returns {WrapUpView} */
   get view() {
     return {
-      form: this.#isTalk ? null : this.#form,
+      form: this.#isTalk || this.#isElsewhere ? null : this.#form,
       answers: this.#answers,
       until: this.#until,
       error: this.#error,
       problem: this.#problem,
       saving: this.#saving,
-      said: this.#said,
+      said: this.#isElsewhere ? null : this.#said,
     };
   }
 
@@ -99,6 +102,18 @@ export class WrappingUp {
     if (call === this.#talk) return;
     this.#talk = call;
     if (this.#isTalk) this.#error = this.#problem = null;
+    this.#changed();
+  }
+
+  /**
+   * Another form on this page asks about a call, or does so no more.
+   *
+   * @param {string} call
+   * @param {boolean} elsewhere
+   */
+  leaveTo(call, elsewhere) {
+    if (elsewhere) this.#elsewhere.add(call);
+    else this.#elsewhere.delete(call);
     this.#changed();
   }
 
@@ -131,6 +146,10 @@ export class WrappingUp {
 
   get #isTalk() {
     return this.#form !== null && this.#form.call === this.#talk;
+  }
+
+  get #isElsewhere() {
+    return this.#form !== null && this.#elsewhere.has(this.#form.call);
   }
 
   /** @returns {Answers}  what was typed here; else what the desk has */
@@ -171,6 +190,7 @@ export class WrappingUp {
    */
   #end(form, words) {
     this.#parts.drafts.forget(form.call);
+    this.#parts.done?.(form.call);
     this.#form = this.#until = null;
     this.#said = words;
     this.#parts.clock.start(() => {

@@ -82,7 +82,7 @@ export function callFrom(message, now, away = null) {
  */
 export function eventFrom(message, now, away = null) {
   const call = callFrom(message, now, away);
-  if (isOver(message)) return { type: "ended", call, words: message.words };
+  if (isOver(message)) return { type: "ended", call, words: message.words, reason: message.reason };
   if (isIn(message)) return { type: "accepted", call };
   if (message.side === "callee") return { type: "incoming", call };
   return { type: message.state === "offered" ? "outgoing" : "ringing", call };

@@ -1,5 +1,6 @@
 import { wordsOf } from "../problem.js";
 import { eventFrom, isAway, isOver, isTalk } from "./calls.js";
+import { MEDIA_IN_PAGE } from "./capabilities.js";
 import { Carriers } from "./carriers.js";
 import { HeldMicrophone } from "./held-microphone.js";
 import { KnownCalls } from "./known-calls.js";
@@ -36,6 +37,8 @@ const GONE = "Your microphone is gone: nobody hears you. Plug it in, hang up and
  * @implements {Line}
  */
 export class DeskLine {
+  capabilities = MEDIA_IN_PAGE;
+
   #socket;
   #clock;
   #microphone;

@@ -5,7 +5,8 @@
 /** @typedef {import("../../types.js").Target} Target */
 
 /**
- * Several lines as one: the first makes calls and tells whether the phone is connected, each keeps the calls it told of.
+ * Several lines as one: the first tells whether the phone is connected, and makes the calls that no other takes; each
+ * keeps the calls it told of.
  *
  * @implements {Line}
  */
@@ -14,13 +15,15 @@ export class JoinedLines {
   #lines;
   /** @type {Map<string, Line>} */
   #owners = new Map();
+  /** @type {Line} */
+  #dialling;
 
   /**
    * @param {Line} first
    * @param {Line[]} others
    */
   constructor(first, ...others) {
-    this.#first = first;
+    this.#first = this.#dialling = first;
     this.#lines = [first, ...others];
   }
 
@@ -37,8 +40,31 @@ export class JoinedLines {
     for (const line of this.#lines) line.unavailable();
   }
 
-  dial = (/** @type {Target} */ target) => this.#first.dial(target);
-  cancel = () => this.#first.cancel();
+  get capabilities() {
+    return this.#first.capabilities;
+  }
+
+  /** @param {Target} target */
+  dial(target) {
+    this.#dialling = this.#lines.find((line) => line.takes?.(target)) ?? this.#first;
+    return this.#dialling.dial(target);
+  }
+
+  /** @param {Target} target */
+  takes(target) {
+    return this.#lines.some((line) => line.takes?.(target));
+  }
+
+  act() {
+    for (const line of this.#lines) line.act?.();
+  }
+
+  /** @param {string} call */
+  wrapUpDone(call) {
+    for (const line of this.#lines) line.wrapUpDone?.(call);
+  }
+
+  cancel = () => this.#dialling.cancel();
   accept = (/** @type {Call} */ call) => this.#of(call).accept(call);
   rejoin = (/** @type {Call} */ call) => this.#of(call).rejoin(call);
   reject = (/** @type {Call} */ call) => this.#of(call).reject(call);

@@ -76,8 +76,10 @@ export class Placing {
     const stream = await microphone.open(target.button);
     if (!this.#dials.isOpen(ref)) return microphone.discard(stream);
     microphone.hold(stream, ref);
-    const { ticket, by } = target;
-    send({ type: "dial", ref, ...(ticket === null ? {} : { ticket }), ...(by ? { by } : {}) });
+    const { ticket, by, phone } = target;
+    // A number that stands somewhere else: the desk finds whose it is.
+    const whom = ticket === null ? (phone === null ? {} : { number: phone }) : { ticket };
+    send({ type: "dial", ref, ...whom, ...(by ? { by } : {}) });
     this.#dials.sent(ref);
   }
 }

@@ -7,18 +7,24 @@
  * @type {Situation}
  */
 export const PLAIN = {
-  carrier: "embedded",
+  canMute: true,
+  canReject: true,
   digits: false,
+  ringsByItself: false,
+  playsMusic: true,
+  elsewhere: null,
+  record: null,
   onPhone: false,
   held: false,
   heldSince: null,
   holdProblem: null,
-  can: { hold: false, resume: false, consult: false, handOver: false, bringIn: false, cancelConsult: false },
+  can: { hold: false, resume: false, consult: false, handOver: false, bringIn: false, cancelConsult: false, swap: false },
   consult: null,
   from: null,
   parties: [],
   unverified: false,
   number: null,
+  e164: null,
   pop: null,
   reoffered: false,
   wrapUp: false,
@@ -30,11 +36,13 @@ export const PLAIN = {
  * @returns {Situation}
  */
 export function situationFrom(message, now) {
-  const carrier = message.carrier ?? "embedded";
+  const isPhone = message.carrier === "twilio";
   const heldSince = message.heldSince ?? null;
   return {
-    carrier,
-    digits: carrier === "twilio" && message.mine && !message.onPhone,
+    ...PLAIN,
+    digits: isPhone && message.mine && !message.onPhone,
+    ringsByItself: isPhone && Boolean(message.number),
+    playsMusic: !isPhone,
     onPhone: message.onPhone ?? false,
     held: message.held ?? false,
     heldSince: heldSince === null ? null : heldSince + (now - message.now),
@@ -45,6 +53,7 @@ export function situationFrom(message, now) {
     parties: message.parties ?? [],
     unverified: message.unverified ?? false,
     number: message.number || null,
+    e164: message.phone || (message.number ? `+${message.number.replace(/\D/g, "")}` : null),
     pop: message.pop || null,
     reoffered: message.reoffered ?? false,
     wrapUp: message.wrapUp ?? false,

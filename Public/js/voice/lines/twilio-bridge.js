@@ -1,5 +1,6 @@
 import { randomName } from "../../lib/clock.js";
 import { Problem } from "../problem.js";
+import { MEDIA_IN_PAGE } from "./capabilities.js";
 import { PLAIN } from "./situation.js";
 import { followCall } from "./twilio-call.js";
 
@@ -22,6 +23,8 @@ export class TwilioBridge {
   #phone;
   #microphone;
   #clock;
+  capabilities = { ...MEDIA_IN_PAGE, hold: false, consult: false };
+
   /** @type {(event: LineEvent) => void} */
   #tell = () => {};
   /** @type {Map<string, Entry>} */
@@ -159,6 +162,6 @@ function callFrom(sdk) {
     away: null,
     otherAway: false,
     liveAt: null,
-    situation: { ...PLAIN, carrier: "twilio", number, unverified: number !== null && sdk.callerInfo?.isVerified === false },
+    situation: { ...PLAIN, ringsByItself: true, playsMusic: false, number, e164: number, unverified: number !== null && sdk.callerInfo?.isVerified === false },
   };
 }

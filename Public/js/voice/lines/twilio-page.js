@@ -1,8 +1,8 @@
 import { browserClock } from "../../lib/clock.js";
 import { LeadingTab } from "../../lib/leading-tab.js";
 import { fetchAccess } from "../../lib/token.js";
-import { TwilioPhone } from "../lines/twilio.js";
-import { loadSdk, readConfiguration } from "../lines/twilio-sdk.js";
+import { TwilioPhone } from "./twilio.js";
+import { loadSdk, readConfiguration } from "./twilio-sdk.js";
 
 /** @typedef {import("../../lib/live-socket.js").LiveSocket} LiveSocket */
 
