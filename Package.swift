@@ -57,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "Deskbell",
             dependencies: [
-                "Desk", "Secrets", "Store", "Telephony", "TwilioDouble", "Web", .coreMetrics, .hummingbird, .logging,
+                "Desk", "GenesysDouble", "Secrets", "Store", "LineDoubles", "Telephony", "TwilioDouble", "Web",
+                .coreMetrics, .hummingbird, .logging,
                 .lifecycle,
                 .nioCore, .nioSSL, .unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -81,13 +82,33 @@ let package = Package(
             name: "Store", dependencies: ["CLibPQ", "Desk", "Secrets", "Workers", .grdb, .logging],
             swiftSettings: settings),
         .target(
-            name: "Telephony", dependencies: ["Desk", "Secrets", .asyncHTTPClient, .nioCore, .nioHTTP1],
+            name: "Telephony",
+            dependencies: [
+                "Desk", "Secrets", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .nioWebSocket,
+            ],
             swiftSettings: settings),
         .target(
             name: "TwilioDouble",
             dependencies: [
                 "Desk", "Secrets", "Telephony", "WebSocketUpgrade",
                 .asyncHTTPClient, .hummingbird, .hummingbirdCore, .httpTypes, .logging, .lifecycle, .nioCore, .nioHTTP1,
+            ],
+            resources: [.embedInCode("Resources")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "LineDoubles",
+            dependencies: [
+                "WebSocketUpgrade", .hummingbird, .hummingbirdCore, .httpTypes, .logging, .lifecycle, .nioCore,
+            ],
+            resources: [.embedInCode("Resources")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "GenesysDouble",
+            dependencies: [
+                "Desk", "Secrets", "WebSocketUpgrade", .hummingbird, .hummingbirdCore, .httpTypes, .logging,
+                .lifecycle, .nioCore,
             ],
             resources: [.embedInCode("Resources")],
             swiftSettings: settings
@@ -136,6 +157,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "GenesysDoubleTests",
+            dependencies: [
+                "Desk", "GenesysDouble", "Secrets", "Telephony", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LineDoublesTests", dependencies: ["LineDoubles", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1],
+            swiftSettings: settings),
         .testTarget(
             name: "StoreTests", dependencies: ["Desk", "Secrets", "Store", "TestSupport"], swiftSettings: settings),
         .testTarget(

@@ -48,6 +48,7 @@ struct Settings {
         logFormat = try reader.choice("deskbell.log.format", default: .text)
         desk = try DeskSettings(
             reader, root: root, servesTLS: certificate != nil, listensOnLoopback: Self.isLoopback(host))
+        desk.lines = try LineSettings(reader, desk: desk, root: root, port: port)
         desk.dataFolder = data
         desk.remarks = remarks
         try Self.check(root: root)

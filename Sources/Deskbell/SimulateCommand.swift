@@ -9,7 +9,7 @@ import UnixSignals
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate", abstract: "Stand in for a service, so that a desk can be tried without an account.",
-        subcommands: [SimulateTwilio.self])
+        subcommands: [SimulateTwilio.self, SimulateConnect.self, SimulateGenesys.self, SimulateFusion.self])
 }
 
 struct SimulateTwilio: AsyncParsableCommand {
