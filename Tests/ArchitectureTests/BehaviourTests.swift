@@ -4,7 +4,9 @@ import Testing
 /// The table of behaviours is complete, and what it names is there.
 @Suite struct BehaviourTests {
     private static let wanted: [String] =
-        (1...14).map { String(format: "B%02d", $0) } + (1...9).map { String(format: "W%02d", $0) }
+        [("B", 14), ("W", 9), ("M", 7), ("V", 3)].flatMap { letter, count in
+            (1...count).map { letter + String(format: "%02d", $0) }
+        }
 
     private static func document() throws -> String { try Repository.file("docs/behaviours.md").text }
 

@@ -11,22 +11,29 @@ import Testing
         "Store": ["CLibPQ", "Desk", "Secrets", "Workers"], "Telephony": ["Desk", "Secrets"],
         "Web": ["Desk", "Mustache", "Secrets", "Store", "Telephony", "WebSocketUpgrade"],
         "TwilioDouble": ["Desk", "Secrets", "Telephony", "WebSocketUpgrade"],
-        "Deskbell": ["Desk", "Secrets", "Store", "Telephony", "TwilioDouble", "Web"],
+        "LineDoubles": ["WebSocketUpgrade"], "GenesysDouble": ["Desk", "Secrets", "WebSocketUpgrade"],
+        "Deskbell": ["Desk", "GenesysDouble", "LineDoubles", "Secrets", "Store", "Telephony", "TwilioDouble", "Web"],
     ]
 
     /// Where a module of others is allowed; whatever is not listed here is nobody's.
     static let foreign: [String: Set<String>] = [
-        "GRDB": ["Store"], "Hummingbird": ["Web", "TwilioDouble", "Deskbell"], "HummingbirdTLS": ["Web"],
-        "HummingbirdCore": ["Web", "TwilioDouble", "WebSocketUpgrade"], "NIOWebSocket": ["WebSocketUpgrade"],
-        "NIOPosix": ["WebSocketUpgrade"],
-        "NIOCore": ["Telephony", "Web", "TwilioDouble", "WebSocketUpgrade", "Deskbell"],
-        "NIOHTTP1": ["Telephony", "Web", "TwilioDouble", "WebSocketUpgrade"], "NIOSSL": ["Web", "Deskbell"],
+        "GRDB": ["Store"], "Hummingbird": ["Web", "TwilioDouble", "GenesysDouble", "LineDoubles", "Deskbell"],
+        "HummingbirdTLS": ["Web"],
+        "HummingbirdCore": ["Web", "TwilioDouble", "GenesysDouble", "LineDoubles", "WebSocketUpgrade"],
+        "NIOWebSocket": ["Telephony", "WebSocketUpgrade"],
+        "NIOPosix": ["Telephony", "WebSocketUpgrade"],
+        "NIOCore": [
+            "Telephony", "Web", "TwilioDouble", "GenesysDouble", "LineDoubles", "WebSocketUpgrade", "Deskbell",
+        ],
+        "NIOHTTP1": ["Telephony", "Web", "TwilioDouble", "WebSocketUpgrade"],
+        "NIOSSL": ["Telephony", "Web", "Deskbell"],
         "NIOHTTPTypes": ["WebSocketUpgrade"], "NIOHTTPTypesHTTP1": ["WebSocketUpgrade"],
-        "HTTPTypes": ["Web", "TwilioDouble", "WebSocketUpgrade"], "AsyncAlgorithms": ["Web"],
+        "HTTPTypes": ["Web", "TwilioDouble", "GenesysDouble", "LineDoubles", "WebSocketUpgrade"],
+        "AsyncAlgorithms": ["Web"],
         "AsyncHTTPClient": ["Telephony", "Web", "TwilioDouble", "Deskbell"], "FoundationXML": ["TwilioDouble"],
-        "Logging": ["Web", "Store", "TwilioDouble", "WebSocketUpgrade", "Deskbell"],
+        "Logging": ["Web", "Store", "TwilioDouble", "GenesysDouble", "LineDoubles", "WebSocketUpgrade", "Deskbell"],
         "CoreMetrics": ["Web", "Deskbell"],
-        "ServiceLifecycle": ["Web", "TwilioDouble", "WebSocketUpgrade", "Deskbell"],
+        "ServiceLifecycle": ["Web", "TwilioDouble", "GenesysDouble", "LineDoubles", "WebSocketUpgrade", "Deskbell"],
         "ArgumentParser": ["Deskbell"], "Configuration": ["Deskbell"], "SystemPackage": ["Deskbell"],
         "UnixSignals": ["Deskbell"],
     ]

@@ -13,6 +13,9 @@ from support.cast import ANA, DORA, MIKA
 from support.desk import ROOT, Desk, deskbell, free_port, stage
 from support.web import Web
 
+CONNECT = {"DESKBELL_CONNECT_CCP_URL": "https://shop.my.connect.aws/ccp-v2/"}
+GENESYS = {"DESKBELL_GENESYS_URL": "https://genesys.example"}
+
 # A setting, a wrong value, and the name that the refusal must say.
 WRONG_SETTINGS = [
     ({"DESKBELL_REGION": "XX"}, "DESKBELL_REGION"),
@@ -42,6 +45,30 @@ WRONG_SETTINGS = [
     ({"DESKBELL_CALL_LIMIT": "59"}, "DESKBELL_CALL_LIMIT"),
     ({"DESKBELL_CALLS_PER_AGENT": "-1"}, "DESKBELL_CALLS_PER_AGENT"),
     ({"DESKBELL_CALLS_PER_DAY": "many"}, "DESKBELL_CALLS_PER_DAY"),
+    ({"DESKBELL_LINES": "pigeon"}, "DESKBELL_LINES"),
+    ({"DESKBELL_LINES": "embedded,embedded"}, "DESKBELL_LINES"),
+    ({"DESKBELL_LINES": ","}, "DESKBELL_LINES"),
+    ({"DESKBELL_LINES": "twilio"}, "TWILIO_ACCOUNT_SID"),
+    ({"DESKBELL_LINES": "embedded,amazon-connect"}, "DESKBELL_CONNECT_CCP_URL"),
+    ({"DESKBELL_LINES": "genesys"}, "DESKBELL_GENESYS_URL"),
+    ({"DESKBELL_LOOKUP_FIELDS": "phone,colour"}, "DESKBELL_LOOKUP_FIELDS"),
+    ({"DESKBELL_TOOLBAR_URL": "toolbar"}, "DESKBELL_TOOLBAR_URL"),
+    ({"DESKBELL_TOOLBAR_URL": "/toolbar; frame-src *"}, "DESKBELL_TOOLBAR_URL"),
+    ({"DESKBELL_FUSION_ORIGINS": "https://shop.example/path"}, "DESKBELL_FUSION_ORIGINS"),
+    ({"DESKBELL_FUSION_ORIGINS": "https://*.example"}, "DESKBELL_FUSION_ORIGINS"),
+    ({"DESKBELL_FUSION_HANGUP_REASON": "BYE"}, "DESKBELL_FUSION_HANGUP_REASON"),
+    (CONNECT | {"DESKBELL_CONNECT_CCP_URL": "shop.my.connect.aws"}, "DESKBELL_CONNECT_CCP_URL"),
+    (CONNECT | {"DESKBELL_CONNECT_CCP_URL": "https://shop.my.connect.aws"}, "DESKBELL_CONNECT_CCP_URL"),
+    (CONNECT | {"DESKBELL_CONNECT_CCP_URL": "wss://shop.my.connect.aws/ccp-v2/"}, "DESKBELL_CONNECT_CCP_URL"),
+    (CONNECT | {"DESKBELL_CONNECT_REGION": "Frankfurt"}, "DESKBELL_CONNECT_REGION"),
+    (CONNECT | {"DESKBELL_CONNECT_STREAMS": "https://files.example"}, "DESKBELL_CONNECT_STREAMS"),
+    ({"DESKBELL_CONNECT_REGION": "us-east-1"}, "DESKBELL_CONNECT_CCP_URL"),
+    ({"DESKBELL_CONNECT_STREAMS": "streams.js"}, "DESKBELL_CONNECT_CCP_URL"),
+    ({"DESKBELL_GENESYS_URL": "genesys"}, "DESKBELL_GENESYS_URL"),
+    ({"DESKBELL_GENESYS_WS": "wss://genesys.example/ws"}, "DESKBELL_GENESYS_URL"),
+    (GENESYS | {"DESKBELL_GENESYS_WS": "https://genesys.example/ws"}, "DESKBELL_GENESYS_WS"),
+    (GENESYS | {"DESKBELL_GENESYS_CLIENT_ID": "a b"}, "DESKBELL_GENESYS_CLIENT_ID"),
+    (GENESYS | {"DESKBELL_GENESYS_LOGIN_URL": "https://login.example"}, "DESKBELL_GENESYS_CLIENT_ID"),
     ({"TWILIO_REGION": "ie1"}, "TWILIO_REGION"),
     (account.SETTINGS | {"TWILIO_REGION": "ie1.evil.example"}, "TWILIO_REGION"),
     (account.SETTINGS | {"TWILIO_REGION": "jp1"}, "TWILIO_EDGE"),

@@ -270,7 +270,7 @@ describe("what an answered call opens", () => {
 
 test("music plays on the page of who waits, where no telephone network plays it", () => {
   assert.equal(aPhone({ held: true }).phone.view.music, true);
-  assert.equal(aPhone({ held: true, carrier: "twilio" }).phone.view.music, false);
+  assert.equal(aPhone({ held: true, playsMusic: false }).phone.view.music, false);
   const { phone, hear } = aPhone({ held: true });
   hear({ held: true }, { mine: false });
   assert.equal(phone.view.music, false);

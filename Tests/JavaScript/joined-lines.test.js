@@ -36,6 +36,15 @@ describe("several lines as one", () => {
     assert.deepEqual(events.map((event) => event.connection), ["open"]);
   });
 
+  test("a line that reaches telephones makes the calls that it takes", () => {
+    const { desk, direct, line } = both();
+    direct.takes = (target) => target.phone !== null && target.by !== "page";
+    void line.dial({ ...support, phone: "+14155550123" });
+    line.cancel();
+    void line.dial({ ...support, phone: "+14155550123", by: "page" });
+    assert.deepEqual([desk.commands.length, direct.commands.length], [1, 2]);
+  });
+
   test("all hear whether somebody takes calls", () => {
     const { desk, direct, line } = both();
     line.ready();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Problem } from "../../Public/js/voice/problem.js";
+import { PLAIN } from "../../Public/js/voice/lines/situation.js";
 import { Softphone } from "../../Public/js/voice/softphone.js";
 import { aCall, FakeClock, FakeLine, settle, support } from "./fakes.js";
 
@@ -310,4 +311,39 @@ test("a desk that lets nobody in says why", () => {
   assert.deepEqual(phone.view.problem, { words: "Too many pages are open.", tone: "wait" });
   line.tell({ type: "state", connection: "open", words: null });
   assert.equal(phone.view.problem, null);
+});
+
+describe("whoever looks after the phone's calls", () => {
+  test("hears each word of the line after it is shown, and who ended a call", () => {
+    const { line, phone } = aPhone();
+    const heard = [];
+    phone.hear((event) => heard.push([event.type, phone.view.state, event.by]));
+    line.tell({ type: "incoming", call: aCall() });
+    line.tell({ type: "accepted", call: aCall() });
+    phone.hangUp();
+    line.tell({ type: "ended", call: aCall(), words: null, reason: "hangup" });
+    line.tell({ type: "incoming", call: aCall({ id: "k2" }) });
+    line.tell({ type: "ended", call: aCall({ id: "k2" }), words: null, by: "them" });
+    const [rings, talks, ourEnd, , theirEnd] = heard;
+    assert.deepEqual([rings, talks], [["incoming", "ringing", undefined], ["accepted", "live", undefined]]);
+    assert.deepEqual([ourEnd?.[2], theirEnd?.[2]], ["us", "them"]);
+  });
+
+  test("sees what the line says of itself, and presses its button", () => {
+    const { line, phone } = aPhone();
+    let presses = 0;
+    line.act = () => (presses += 1);
+    line.tell({ type: "service", service: { ready: false, words: "You are signed out.", action: "Sign in" } });
+    phone.lineAct();
+    assert.deepEqual(phone.view.service, { ready: false, words: "You are signed out.", action: "Sign in" });
+    assert.equal(presses, 1);
+  });
+
+  test("sees no Reject where the line cannot, and no Mute", () => {
+    const { line, phone } = aPhone();
+    line.tell({ type: "incoming", call: aCall({ situation: { ...PLAIN, canReject: false } }) });
+    assert.equal(phone.view.can.reject, false);
+    line.tell({ type: "accepted", call: aCall({ situation: { ...PLAIN, canMute: false, elsewhere: "The sound is on your own phone.", record: "r1" } }) });
+    assert.deepEqual([phone.view.can.mute, phone.view.more, phone.view.record], [false, "The sound is on your own phone.", "r1"]);
+  });
 });

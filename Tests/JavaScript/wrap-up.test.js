@@ -16,10 +16,11 @@ function aTab(kept = new Map()) {
     if (desk.isGone) throw new TypeError("Failed to fetch");
     return desk.answer;
   };
-  const wrappingUp = new WrappingUp({ drafts, clock, post });
+  const done = [];
+  const wrappingUp = new WrappingUp({ drafts, clock, post, done: (call) => done.push(call) });
   socket.connect("open");
   const notes = () => socket.ofType("note").map(({ text }) => text);
-  return { socket, clock, drafts, desk, wrappingUp, kept, notes };
+  return { socket, clock, drafts, desk, wrappingUp, kept, notes, done };
 }
 
 const aWrapUp = (changes = {}) => ({
@@ -209,4 +210,17 @@ describe("the wrap-up", () => {
     await Promise.all([wrappingUp.save(), wrappingUp.save()]);
     assert.equal(desk.posts.length, 1);
   });
+});
+
+test("a line that waits for the wrap-up hears that it is done: saved, or its time over", async () => {
+  const { wrappingUp, done, desk } = aTab();
+  wrappingUp.take(aWrapUp());
+  desk.answer = { status: 422, body: { field: "outcome", error: "Choose how the call went." } };
+  await wrappingUp.save();
+  assert.deepEqual(done, []);
+  desk.answer = { status: 204, body: null };
+  await wrappingUp.save();
+  wrappingUp.take(aWrapUp({ call: "k2" }));
+  wrappingUp.take(null);
+  assert.deepEqual(done, ["k1", "k2"]);
 });

@@ -85,9 +85,8 @@ private let answers = "+14155550001"
             dropped.isDropped = true
             standIn.mischief.add(dropped)
             _ = await standIn.exchange.perform { $0.hangUp(caller) }
-            try await Task.sleep(for: .milliseconds(200))
+            try await Self.until { standIn.journal.deliveries.last?.remark == "dropped on purpose" }
             #expect(desk.all.filter { $0.path == "/conference/status" }.count == 2)
-            #expect(standIn.journal.deliveries.last?.remark == "dropped on purpose")
             standIn.mischief.clear()
 
             var late = Mischief.Post()
@@ -95,12 +94,23 @@ private let answers = "+14155550001"
             late.isLate = true
             standIn.mischief.add(late)
             _ = await standIn.exchange.perform { $0.dial(from: caller) }
-            try await Task.sleep(for: .milliseconds(150))
+            try await Self.until {
+                await standIn.exchange.look { $0.conferences.values.contains { !$0.participants.isEmpty } }
+            }
             _ = await standIn.exchange.perform { $0.hangUp(caller) }
             let told = try await desk.posts(to: "/conference/status", count: 4)
             #expect(
                 told.suffix(2).map { $0.value("StatusCallbackEvent") } == ["participant-leave", "participant-join"])
         }
+    }
+
+    /// Looks again and again, for ten seconds at most.
+    private static func until(_ isSo: () async -> Bool) async throws {
+        for _ in 0..<500 {
+            if await isSo() { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        Issue.record("it did not come to that")
     }
 
     @Test func `tries again as the address says, with the same token`() async throws {
