@@ -38,8 +38,8 @@ class Toolbar:
 
     def __init__(self, page):
         self.page = page
-        section(page).locator("iframe").wait_for(state="attached")
-        self.frame = eventually(lambda: next((each for each in page.frames if "/toolbar.html" in each.url), None), within=10)
+        self.frame = section(page).locator("iframe").element_handle().content_frame()
+        self.frame.wait_for_url("**/toolbar.html*")
         self.frame.wait_for_function("() => window.bar?.isReady", timeout=20_000)
 
     def run(self, script, argument=None):
