@@ -57,6 +57,7 @@ describe("a call of the desk over the telephone network", () => {
 
   test("is entered once, whatever else is told of it", async () => {
     const { phone, socket } = await inCall();
+    hear(socket, told({ version: 2.5, join: { leg: "a", call: "k1" } }));
     hear(socket, told({ version: 3, heldSince: 5 }));
     await settle();
     assert.equal(phone.entered.length, 1);

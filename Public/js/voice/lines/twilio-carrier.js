@@ -44,7 +44,8 @@ export class TwilioCarrier {
    */
   connect({ id, join }, stream) {
     if (!join) return;
-    const key = JSON.stringify(join);
+    // Not the whole of it as text: the order of its members is no news.
+    const key = `${join.call} ${join.leg}`;
     const known = this.#room?.id === id ? this.#room : null;
     if (known && known.key === key) return;
     if (this.#room) this.close(this.#room.id);
