@@ -175,6 +175,8 @@ def test_trouble_of_twilios_own_is_told(phones, rule):
     phones.double.misbehave(rest={"match": "Participants.json", "method": "POST", **rule})
     ana = dialled(phones)
     expect(ana.locator("[data-phone-panel]")).to_contain_text(re.compile("Twilio|could not be put through|not possible"), timeout=60_000)
+    # The call itself is given up a while later.
+    expect(status(ana)).to_contain_text(re.compile("Call ended|Ready"), timeout=60_000)
     assert_over(ana)
     phones.double.assert_empty()
 
