@@ -11,11 +11,10 @@ headline "Building with tests"
 swift build --build-tests
 
 headline "Swift tests"
-scripts/postgres.sh swift test --skip-build --disable-xctest
+scripts/postgres.sh scripts/swift-tests.sh
 
 headline "Swift tests of the store and the pages on PostgreSQL"
-DESKBELL_TEST_ENGINE=postgres scripts/postgres.sh \
-    swift test --skip-build --disable-xctest --no-parallel --filter 'StoreTests|WebTests'
+DESKBELL_TEST_ENGINE=postgres scripts/postgres.sh scripts/swift-tests.sh --filter 'StoreTests|WebTests'
 
 headline "JavaScript types"
 tsc -p tsconfig.json
