@@ -169,8 +169,16 @@ struct PostgresTests {
 
     // MARK: Two servers
 
-    @Test func `two servers that start at once migrate once`() async throws {
-        let (one, two) = try await twoStores()
+    @Test(arguments: 1...5) func `servers that start at once migrate once`(round: Int) async throws {
+        let address = try await TestPostgres.address().orThrow()
+        let migrations = Project.path("Resources/Migrations")
+        let stores = try await withThrowingTaskGroup(of: Store.self) { group in
+            for _ in 0..<6 {
+                group.addTask { try await Store(database: PostgresDatabase(address), migrations: migrations) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let (one, two) = (stores[0], stores[1])
         let count = try await one.database.read { try $0.first("SELECT count(*) AS n FROM migrations")?.integer("n") }
         let files = try FileManager.default.contentsOfDirectory(atPath: Project.path("Resources/Migrations/postgres"))
         #expect(count == Int64(files.count))

@@ -28,7 +28,9 @@ struct Migrations: Sendable {
 
     func run(on database: some Database) async throws {
         let dialect = database.dialect
-        try await makeTable(dialect, on: database)
+        try await database.write { session in
+            for statement in dialect.migrationsTable { try session.execute(statement) }
+        }
         let done = try await database.read(Self.done)
         try check(done)
         for (index, migration) in all.enumerated().dropFirst(done.count) {
@@ -37,14 +39,6 @@ struct Migrations: Sendable {
                 // Another server may have been here first.
                 if try Self.done(session).count == index { try Self.run(migration, on: session) }
             }
-        }
-    }
-
-    private func makeTable(_ dialect: Dialect, on database: some Database) async throws {
-        do {
-            try await database.write { try $0.execute(dialect.migrationsTable) }
-        } catch StorageError.constraint {
-            // Two servers made it at once; PostgreSQL's catalogue lets one through.
         }
     }
 
