@@ -1,10 +1,5 @@
 import ArgumentParser
-import Foundation
-import Logging
-import NIOCore
-import ServiceLifecycle
 import TwilioDouble
-import UnixSignals
 
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,14 +17,15 @@ struct SimulateTwilio: AsyncParsableCommand {
 
     func run() async throws {
         try await Console.reporting {
-            let service = Simulation(standIn: StandIn(try settings(), logger: Self.logger), desk: desk)
-            let group = ServiceGroup(
-                configuration: .init(
-                    services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger))
-            do {
-                try await group.run()
-            } catch let error as IOError where error.errnoCode == EADDRINUSE {
-                throw Complaint("Port \(port) is in use by another program. Choose another with --port.")
+            let (settings, desk) = (try settings(), desk)
+            try await Simulation.run("twilio-double", on: port) { logger in
+                try await StandIn(settings, logger: logger).run { port in
+                    let address = "http://localhost:\(port)"
+                    for (name, value) in DoubleAccount.environment(double: address, desk: desk) {
+                        Console.say("\(name)=\(value)")
+                    }
+                    Console.say("# Put these lines into the desk's .env. The telephones are at \(address)/")
+                }
             }
         }
     }
@@ -45,27 +41,5 @@ struct SimulateTwilio: AsyncParsableCommand {
         settings.port = port
         settings.signature = algorithm
         return settings
-    }
-
-    private static var logger: Logger {
-        var logger = Logger(label: "twilio-double")
-        logger.logLevel = .warning
-        return logger
-    }
-}
-
-/// Runs the double and says on the console what a desk needs to use it.
-private struct Simulation: Service {
-    let standIn: StandIn
-    let desk: String
-
-    func run() async throws {
-        try await standIn.run { port in
-            let address = "http://localhost:\(port)"
-            for (name, value) in DoubleAccount.environment(double: address, desk: desk) {
-                Console.say("\(name)=\(value)")
-            }
-            Console.say("# Put these lines into the desk's .env. The telephones are at \(address)/")
-        }
     }
 }

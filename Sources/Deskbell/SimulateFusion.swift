@@ -1,8 +1,5 @@
 import ArgumentParser
-import Foundation
 import LineDoubles
-import Logging
-import NIOCore
 
 struct SimulateFusion: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,25 +9,18 @@ struct SimulateFusion: AsyncParsableCommand {
     @Option(help: "The base URL of the desk whose toolbar is framed.") var desk = "http://127.0.0.1:8080"
 
     func run() async throws {
+        let (port, desk) = (port, desk)
         try await Console.reporting {
             guard desk.hasPrefix("http://") || desk.hasPrefix("https://"), !desk.hasSuffix("/"),
                 desk.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
             else { throw Complaint("--desk must be a URL such as http://127.0.0.1:8080, without a slash at its end.") }
-            do {
-                try await FusionSite.make(desk: desk, logger: Self.logger).run(port: port) { port in
+            try await Simulation.run("fusion-double", on: port) { logger in
+                try await FusionSite.make(desk: desk, logger: logger).run(port: port) { port in
                     let address = "http://localhost:\(port)"
                     Console.say("DESKBELL_FUSION_ORIGINS=\(address)")
                     Console.say("# Put this line into the desk's .env. The page around the toolbar is at \(address)/")
                 }
-            } catch let error as IOError where error.errnoCode == EADDRINUSE {
-                throw Complaint("Port \(port) is in use by another program. Choose another with --port.")
             }
         }
-    }
-
-    private static var logger: Logger {
-        var logger = Logger(label: "fusion-double")
-        logger.logLevel = .warning
-        return logger
     }
 }

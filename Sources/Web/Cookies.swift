@@ -1,6 +1,7 @@
 import Desk
 import HTTPTypes
 import Secrets
+import Store
 
 /// The desk's cookies: `__Host-` and `Secure` where browsers come by https, plain names on http.
 struct DeskCookies: Sendable {
@@ -28,12 +29,23 @@ struct DeskCookies: Sendable {
 
     /// SHA-256 of the session id in the request.
     func sessionHash(_ headers: HTTPFields) -> [UInt8]? {
-        value("session", headers).flatMap(Base64URL.decode).flatMap { $0.count == 32 ? Digest.sha256($0) : nil }
+        digest("session", headers)
     }
 
     func setSession(_ id: [UInt8]) -> String { cookie("session", Base64URL.encode(id), maxAge: nil) }
 
     var endSession: String { cookie("session", "", maxAge: 0) }
+
+    /// The session that a request to this path comes with, and how the store knows it: the desk's own, or in a frame of
+    /// another page the toolbar's.
+    func session(
+        of headers: HTTPFields, path: some StringProtocol, in store: Store
+    ) async throws -> (hash: [UInt8], signedIn: SignedIn)? {
+        for hash in sessionHashes(headers, path: path) {
+            if let signedIn = try await store.session(hash) { return (hash, signedIn) }
+        }
+        return nil
+    }
 
     /// SHA-256 of the ids of the sessions that a request to this path may come with, the usual one first.
     func sessionHashes(_ headers: HTTPFields, path: some StringProtocol) -> [[UInt8]] {
@@ -44,7 +56,7 @@ struct DeskCookies: Sendable {
     // MARK: The agent's session in the media toolbar
 
     func toolbarHash(_ headers: HTTPFields) -> [UInt8]? {
-        value("toolbar", headers).flatMap(Base64URL.decode).flatMap { $0.count == 32 ? Digest.sha256($0) : nil }
+        digest("toolbar", headers)
     }
 
     /// Browsers take `Secure` on http, too, where the host is this machine.
@@ -56,7 +68,7 @@ struct DeskCookies: Sendable {
 
     /// SHA-256 of the secret by which a browser finds its own tickets.
     func browserHash(_ headers: HTTPFields) -> [UInt8]? {
-        value("browser", headers).flatMap(Base64URL.decode).flatMap { $0.count == 32 ? Digest.sha256($0) : nil }
+        digest("browser", headers)
     }
 
     /// The secret of a browser that had none when it sent this form.
@@ -90,6 +102,11 @@ struct DeskCookies: Sendable {
     }
 
     // MARK: Reading and writing
+
+    /// SHA-256 of the 32 random bytes in the cookie of that name.
+    private func digest(_ name: String, _ headers: HTTPFields) -> [UInt8]? {
+        value(name, headers).flatMap(Base64URL.decode).flatMap { $0.count == 32 ? Digest.sha256($0) : nil }
+    }
 
     /// The one cookie of that name; two of a name are none, since nobody can say which is ours.
     private func value(_ name: String, _ headers: HTTPFields) -> String? {

@@ -1,23 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { ConnectWorld, CUSTOMER } from "./support/connect.js";
-
-/** Ana talks with a customer, Ben is available, too. */
-async function talking() {
-  const world = new ConnectWorld();
-  const page = world.open("ana");
-  const ben = world.open("ben");
-  await world.pass(500);
-  page.phone.setPresence("available");
-  await world.pass(500);
-  const id = world.exchange.ring(CUSTOMER, {}, "ana");
-  await world.pass(300);
-  page.phone.answer();
-  ben.phone.setPresence("available");
-  await world.pass(500);
-  const contact = world.exchange.contacts.get(id);
-  return { world, page, ben, phone: page.phone, exchange: world.exchange, centre: world.centre, id, contact };
-}
+import { ConnectWorld, CUSTOMER, talking } from "./support/connect.js";
 
 describe("ending a call at Amazon Connect", () => {
   test("is asked for again until it is over", async () => {

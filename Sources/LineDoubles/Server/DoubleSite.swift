@@ -47,7 +47,7 @@ package struct DoubleSite: Sendable {
             configuration: .init(address: .hostname(host, port: port)),
             onServerRunning: { await onReady($0.localAddress?.port ?? port) },
             logger: logger)
-        try await application.runService()
+        try await application.run()
     }
 
     private func answer(_ request: Request) -> Response {

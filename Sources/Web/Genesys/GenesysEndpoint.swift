@@ -17,7 +17,8 @@ struct GenesysEndpoint: Sendable {
     func decide(_ request: HTTPRequest) async throws -> WebSocketDecision {
         guard let hub, (request.path ?? "").prefix(while: { $0 != "?" }) == Paths.genesysSocket,
             let origin = request.headerFields[.origin], origin == settings.ownOrigin(host: request.authority),
-            let (hash, signedIn) = try await session(of: request)
+            let (hash, signedIn) = try await cookies.session(
+                of: request.headerFields, path: Paths.genesysSocket, in: store)
         else { return .pass }
         let agent = GenesysAgent(signedIn.agent)
         return .upgrade { connection in
@@ -26,13 +27,5 @@ struct GenesysEndpoint: Sendable {
             for await _ in connection.messages {}
             await hub.detach(connection, of: agent.id)
         }
-    }
-
-    /// The desk's session, or in a frame of another page the toolbar's own.
-    private func session(of request: HTTPRequest) async throws -> (hash: [UInt8], SignedIn)? {
-        for hash in cookies.sessionHashes(request.headerFields, path: Paths.genesysSocket) {
-            if let signedIn = try await store.session(hash) { return (hash, signedIn) }
-        }
-        return nil
     }
 }

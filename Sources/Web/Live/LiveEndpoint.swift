@@ -71,10 +71,7 @@ struct LiveEndpoint: Sendable {
     }
 
     private func signedIn(_ request: HTTPRequest) async throws -> SignedIn? {
-        for hash in cookies.sessionHashes(request.headerFields, path: Self.path(of: request)) {
-            if let signedIn = try await store.session(hash) { return signedIn }
-        }
-        return nil
+        try await cookies.session(of: request.headerFields, path: Self.path(of: request), in: store)?.signedIn
     }
 
     private func clientAddress(_ request: HTTPRequest, _ channel: any Channel) -> String {

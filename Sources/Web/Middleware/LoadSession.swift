@@ -17,13 +17,11 @@ struct LoadSession: RouterMiddleware {
     }
 
     private func signedIn(_ request: Request) async throws -> SignedIn? {
-        for hash in cookies.sessionHashes(request.head.headerFields, path: request.uri.path) {
-            guard let signedIn = try await store.session(hash) else { continue }
-            if store.clock.now.seconds(since: signedIn.seenAt) >= SessionLife.touchInterval {
-                try await store.touchSession(hash)
-            }
-            return signedIn
+        let found = try await cookies.session(of: request.head.headerFields, path: request.uri.path, in: store)
+        guard let (hash, signedIn) = found else { return nil }
+        if store.clock.now.seconds(since: signedIn.seenAt) >= SessionLife.touchInterval {
+            try await store.touchSession(hash)
         }
-        return nil
+        return signedIn
     }
 }

@@ -1,60 +1,22 @@
 """Amazon Connect's stand-in as a program of its own, and the page on which a test plays the customers."""
 
-import contextlib
 import re
-import signal
-import subprocess
-import urllib.error
-import urllib.request
 
 from playwright.sync_api import expect
 
-from .desk import BINARY, clean_environment, free_port
 from .patience import eventually
+from .stand_in import StandIn
 
 CALLER = "+14158675309"
 
 
-class ConnectDouble:
-    """`settings` are the lines that a desk's `.env` needs."""
-
+class ConnectDouble(StandIn):
     def __init__(self, home):
-        self.console_path = home / "connect.txt"
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
-        self.process = None
-        self.settings = {}
-
-    @contextlib.contextmanager
-    def opened(self):
-        with self.console_path.open("wb") as console:
-            self.process = subprocess.Popen(
-                [BINARY, "simulate", "connect", "--port", str(self.port)],
-                stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, env=clean_environment(),
-            )
-        try:
-            eventually(self._answers, within=10, what="the double did not answer")
-            lines = [line for line in self.console_path.read_text().splitlines() if not line.startswith("#")]
-            self.settings = dict(line.split("=", 1) for line in lines)
-            yield self
-            self.process.send_signal(signal.SIGTERM)
-            assert self.process.wait(timeout=10) == 0, self.console_path.read_text()
-        finally:
-            if self.process.poll() is None:
-                self.process.kill()
-                self.process.wait()
+        super().__init__(home, "connect")
 
     def state(self):
         """For whoever reads a failure."""
-        return self.console_path.read_text()
-
-    def _answers(self):
-        assert self.process.poll() is None, self.console_path.read_text()
-        try:
-            with urllib.request.urlopen(self.url, timeout=2) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
+        return self.said()
 
 
 class Centre:

@@ -1,57 +1,22 @@
 """Twilio's stand-in as a program of its own: `deskbell simulate twilio` on a free port."""
 
 import base64
-import contextlib
 import hashlib
 import hmac
 import json
-import signal
-import subprocess
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 
-from .desk import BINARY, clean_environment, free_port
-from .patience import eventually
+from .stand_in import StandIn
 
 
-class Double:
-    """Calls the webhooks of the desk at `desk`; `settings` are the lines its `.env` needs."""
+class Double(StandIn):
+    """Calls the webhooks of the desk at `desk`."""
 
     def __init__(self, home, desk):
-        self.console_path = home / "double.txt"
+        super().__init__(home, "twilio", "--desk", desk)
         self.desk = desk
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
-        self.process = None
-        self.settings = {}
-
-    @contextlib.contextmanager
-    def opened(self):
-        with self.console_path.open("wb") as console:
-            self.process = subprocess.Popen(
-                [BINARY, "simulate", "twilio", "--port", str(self.port), "--desk", self.desk],
-                stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, env=clean_environment(),
-            )
-        try:
-            eventually(self._answers, within=10, what="the double did not answer")
-            lines = [line for line in self.console_path.read_text().splitlines() if not line.startswith("#")]
-            self.settings = dict(line.split("=", 1) for line in lines)
-            yield self
-            self.process.send_signal(signal.SIGTERM)
-            assert self.process.wait(timeout=10) == 0, self.console_path.read_text()
-        finally:
-            if self.process.poll() is None:
-                self.process.kill()
-                self.process.wait()
-
-    def _answers(self):
-        assert self.process.poll() is None, self.console_path.read_text()
-        try:
-            return self.state() is not None
-        except (urllib.error.URLError, OSError):
-            return False
 
     # What tests ask
 

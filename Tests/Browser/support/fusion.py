@@ -2,57 +2,24 @@
 
 import contextlib
 import re
-import signal
-import subprocess
-import urllib.error
-import urllib.request
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
-from .desk import BINARY, Desk, clean_environment, free_port
+from .desk import Desk
 from .patience import eventually
 from .people import People, button, status
+from .stand_in import StandIn
 
 STORY = """() => fusion.log
     .filter(({ kind, operation }) => kind === "publish" && /Comm/.test(operation))
     .map(({ operation, request }) => [operation, request.reason].filter(Boolean).join(" "))"""
 
 
-class FusionDouble:
+class FusionDouble(StandIn):
     def __init__(self, home, desk):
-        self.console_path = home / "fusion.txt"
-        self.desk = desk
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
-        self.process = None
-
-    @contextlib.contextmanager
-    def opened(self):
-        self.console_path.parent.mkdir(parents=True, exist_ok=True)
-        with self.console_path.open("wb") as console:
-            self.process = subprocess.Popen(
-                [BINARY, "simulate", "fusion", "--port", str(self.port), "--desk", self.desk],
-                stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, env=clean_environment(),
-            )
-        try:
-            eventually(self._answers, within=20, what="the double did not answer")
-            yield self
-            self.process.send_signal(signal.SIGTERM)
-            assert self.process.wait(timeout=10) == 0, self.console_path.read_text()
-        finally:
-            if self.process.poll() is None:
-                self.process.kill()
-                self.process.wait()
-
-    def _answers(self):
-        assert self.process.poll() is None, self.console_path.read_text()
-        try:
-            with urllib.request.urlopen(self.url, timeout=2) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
+        super().__init__(home, "fusion", "--desk", desk)
 
 
 class Crm(People):

@@ -2,54 +2,21 @@
 
 import contextlib
 import json
-import signal
 import socket
-import subprocess
 import threading
-import urllib.error
 import urllib.request
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from .desk import BINARY, Desk, clean_environment, free_port
+from .desk import Desk
 from .patience import eventually
+from .stand_in import StandIn
 
 
-class GenesysDouble:
+class GenesysDouble(StandIn):
     def __init__(self, home, cloud=False):
-        self.console_path = home / "genesys.txt"
-        self.arguments = ["--cloud"] if cloud else []
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
-        self.process = None
-        self.settings = {}
-
-    @contextlib.contextmanager
-    def opened(self):
-        with self.console_path.open("wb") as console:
-            self.process = subprocess.Popen(
-                [BINARY, "simulate", "genesys", "--port", str(self.port), *self.arguments],
-                stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, env=clean_environment(),
-            )
-        try:
-            eventually(self._answers, within=20, what="the double did not answer")
-            lines = [line for line in self.console_path.read_text().splitlines() if not line.startswith("#")]
-            self.settings = dict(line.split("=", 1) for line in lines)
-            yield self
-            self.process.send_signal(signal.SIGTERM)
-            assert self.process.wait(timeout=15) == 0, self.console_path.read_text()
-        finally:
-            if self.process.poll() is None:
-                self.process.kill()
-                self.process.wait()
-
-    def _answers(self):
-        assert self.process.poll() is None, self.console_path.read_text()
-        try:
-            return self.state() is not None
-        except (urllib.error.URLError, OSError):
-            return False
+        super().__init__(home, "genesys", *(["--cloud"] if cloud else []))
 
     # What tests ask
 

@@ -155,3 +155,20 @@ function withDesk(line) {
 }
 
 export const robert = { name: "Robert Kane", ticket: 12, phone: CUSTOMER, button: "Call Customer" };
+
+/** Ana talks with a customer, Ben is available, too. */
+export async function talking() {
+  const world = new ConnectWorld();
+  const page = world.open("ana");
+  const ben = world.open("ben");
+  await world.pass(500);
+  page.phone.setPresence("available");
+  await world.pass(500);
+  const id = world.exchange.ring(CUSTOMER, {}, "ana");
+  await world.pass(300);
+  page.phone.answer();
+  ben.phone.setPresence("available");
+  await world.pass(500);
+  const contact = world.exchange.contacts.get(id);
+  return { world, page, ben, phone: page.phone, exchange: world.exchange, centre: world.centre, id, contact };
+}
