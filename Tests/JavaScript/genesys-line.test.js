@@ -206,6 +206,21 @@ describe("commands to Genesys", () => {
     hear("EventReleased", ringing());
     assert.equal(last("ended").by, "us");
   });
+
+  test("a hand-over that is refused after it was taken on leaves the call here", async () => {
+    const { line, hear, last, call, events } = await talking();
+    line.consult(call, 2);
+    const consult = { connectionId: "c2", eventId: "e2", parentConnectionId: "c1", callType: "Consult", direction: "outbound", otherDN: "ben" };
+    hear("EventEstablished", consult);
+    line.command(call, "handOver");
+    hear("EventError", { connectionId: "c2", errorMessage: "Not now." });
+    assert.deepEqual(last("refused"), { type: "refused", call: "e1", words: "Not now." });
+    const before = events.length;
+    hear("EventRetrieved", ringing());
+    assert.equal(events.slice(before).at(-1).type, "accepted");
+    hear("EventReleased", ringing({ reason: "peer" }));
+    assert.equal(last("ended").by, "them");
+  });
 });
 
 describe("a connection that breaks", () => {

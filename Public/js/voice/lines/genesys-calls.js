@@ -68,6 +68,17 @@ export class GenesysCalls {
   }
 
   /**
+   * The call that this connection, or the question on it, belongs to.
+   *
+   * @param {string | null} connection
+   * @returns {Entry | null}
+   */
+  askedAbout(connection) {
+    const entry = this.#all.get(connection ?? "") ?? null;
+    return entry?.parent ? this.#all.get(entry.parent) ?? null : entry;
+  }
+
+  /**
    * @param {GenesysEvent} event
    * @returns {News}
    */

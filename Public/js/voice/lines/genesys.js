@@ -1,4 +1,3 @@
-import { wordsOf } from "../problem.js";
 import { callFrom, endedEvent, eventFrom, GenesysCalls } from "./genesys-calls.js";
 import { GenesysCommands } from "./genesys-commands.js";
 import { GenesysDialling } from "./genesys-dialling.js";
@@ -46,8 +45,6 @@ export class GenesysLine {
   #leaveFor;
   /** @type {Map<string, LineRecord>} */
   #records = new Map();
-  /** @type {Set<string>} calls that this agent ended */
-  #ended = new Set();
   /** @type {(event: LineEvent) => void} */
   #tell = () => {};
   #service;
@@ -70,7 +67,11 @@ export class GenesysLine {
     const heard = (/** @type {GenesysEvent} */ event) => this.#heard(event);
     this.#wire = new GenesysWire({ openSocket, fetch, clock, random, heard, stands: (words) => this.#service.stands(words) });
     this.#dialling = new GenesysDialling(this.#wire, this.#waits);
-    this.#commands = new GenesysCommands({ wire: this.#wire, calls: this.#calls, ended: this.#ended, tell: (event) => this.#tell(event) });
+    this.#commands = new GenesysCommands({
+      ...{ wire: this.#wire, waits: this.#waits, calls: this.#calls },
+      callOf: (entry) => this.#call(entry),
+      tell: (event) => this.#tell(event),
+    });
     records.know((record) => this.#know(record));
   }
 
@@ -103,23 +104,10 @@ export class GenesysLine {
   dial = (/** @type {Target} */ target) => this.#dialling.dial(target);
   cancel = () => this.#dialling.giveUp();
 
-  /** @param {Call} call */
-  async accept(call) {
-    const entry = this.#calls.find(call.id);
-    if (entry) await this.#ask("accept", entry, (now) => now === null || now.state !== "ringing");
-  }
-
+  accept = (/** @type {Call} */ call) => this.#commands.accept(call);
+  reject = (/** @type {Call} */ call) => this.#commands.end("reject", call);
+  hangUp = (/** @type {Call} */ call) => this.#commands.end("hangup", call);
   async rejoin() {}
-
-  /** @param {Call} call */
-  reject(call) {
-    this.#endIt("reject", call);
-  }
-
-  /** @param {Call} call */
-  hangUp(call) {
-    this.#endIt("hangup", call);
-  }
 
   /**
    * @param {Call} call
@@ -174,36 +162,6 @@ export class GenesysLine {
     if (done && this.#service.abilities.wrapUp) this.#order({ type: "wrapUp", connectionId: done });
   }
 
-  // Asking
-
-  /**
-   * @param {string} type
-   * @param {Entry} entry
-   * @param {import("./genesys-waits.js").Wait["isDone"]} isDone
-   */
-  #ask(type, entry, isDone) {
-    return this.#waits.expect(entry.connection, isDone, this.#wire.send({ type, connectionId: entry.connection }));
-  }
-
-  /**
-   * The page shows it as over at once: where Genesys says no, it is there again.
-   *
-   * @param {"reject" | "hangup"} type
-   * @param {Call} call
-   */
-  #endIt(type, call) {
-    const entry = this.#calls.find(call.id);
-    if (!entry) return;
-    this.#ended.add(entry.id);
-    this.#ask(type, entry, (now) => now === null).catch((error) => {
-      this.#ended.delete(entry.id);
-      if (!this.#calls.find(entry.id)) return;
-      this.#tell(endedEvent(this.#call(entry), null, "us"));
-      this.#show(entry);
-      this.#tell({ type: "refused", call: entry.id, words: wordsOf(error) });
-    });
-  }
-
   /** @param {import("./genesys-wire.js").GenesysRequest} request  whose failing is shown by the line's state */
   #order(request) {
     this.#wire.send(request).catch(() => {});
@@ -244,8 +202,10 @@ export class GenesysLine {
   #erred(event) {
     if (this.#service.erred(event)) return;
     const words = event.errorMessage ?? WORDS.lost;
-    const entry = this.#calls.all.find((each) => each.connection === event.connectionId);
     if (this.#waits.refuse(event.connectionId ?? null, words)) return;
+    const entry = this.#calls.askedAbout(event.connectionId ?? null);
+    // A hand-over that was taken on is refused so: the call stays here.
+    if (entry && this.#commands.takeBack(entry)) this.#show(entry);
     this.#tell({ type: "refused", call: entry?.id ?? null, words });
   }
 
@@ -256,14 +216,14 @@ export class GenesysLine {
   #changed({ kind, entry, reason }, event) {
     if (!entry) return;
     if (kind === "muted") return this.#tell({ type: "muted", call: entry.id, muted: entry.muted });
-    const parent = this.#calls.all.find((each) => each.connection === entry.parent);
+    const parent = this.#calls.askedAbout(entry.parent);
     if (entry.parent !== null) {
       this.#waits.settle(entry, kind === "over");
       return parent && this.#show(parent);
     }
     if (kind === "over") this.#over(entry, reason, event);
-    else if (this.#dialling.refuses(entry)) this.#ended.add(entry.id);
-    else if (!this.#ended.has(entry.id)) this.#show(entry);
+    else if (this.#dialling.refuses(entry)) this.#commands.letGo(entry);
+    else if (!this.#commands.hasEnded(entry)) this.#show(entry);
     this.#waits.settle(entry, kind === "over");
   }
 
@@ -273,7 +233,7 @@ export class GenesysLine {
    * @param {GenesysEvent | null} event
    */
   #over(entry, reason, event) {
-    const isOurs = this.#ended.delete(entry.id);
+    const isOurs = this.#commands.takeBack(entry);
     const by = isOurs ? "us" : event?.reason === "peer" || reason === "cancelled" ? "them" : null;
     const own = entry.direction === "out" ? "cancelled" : "rejected";
     const why = isOurs && entry.liveAt === null ? own : reason;
@@ -285,7 +245,7 @@ export class GenesysLine {
   #know(record) {
     this.#records.set(record.call, record);
     const entry = this.#calls.find(record.call);
-    if (entry && !this.#ended.has(entry.id)) this.#show(entry);
+    if (entry && !this.#commands.hasEnded(entry)) this.#show(entry);
   }
 
   // Telling
