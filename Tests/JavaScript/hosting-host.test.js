@@ -219,3 +219,31 @@ test("a toolbar's page that is loaded anew has lost its calls", async () => {
   assert.deepEqual(stage.states("c1"), ["ringing", "live", "ended lost"]);
   assert.deepEqual(stage.view.agent, { stand: "disabled", words: "Not signed in" });
 });
+
+test("a page that spoke before it was whole still dials what is pressed", async () => {
+  const stage = new Stage();
+  const speaks = () => {
+    for (const method of ["onOutgoingEvent", "onToolbarAgentCommand"]) stage.tell(method);
+    stage.tell("agentStateEvent", { isAvailable: true, isLoggedIn: true });
+  };
+  speaks();
+  speaks();
+  stage.host.restarted();
+  assert.ok(!stage.host.dialsNumbers);
+  stage.obey("success", { outData: { isAvailable: true, isLoggedIn: true } });
+  await settle();
+  assert.ok(stage.host.dialsNumbers);
+});
+
+test("what another page had told is forgotten when the new one does not answer", async () => {
+  const stage = new Stage();
+  for (const method of ["onOutgoingEvent", "onToolbarAgentCommand"]) stage.tell(method);
+  stage.tell("disableFeature", { features: ["OUTBOUND_CALL"] });
+  stage.host.restarted();
+  stage.clock.advance(11_000);
+  await settle();
+  stage.tell("agentStateEvent", { isAvailable: true, isLoggedIn: true });
+  assert.ok(!stage.host.dialsNumbers);
+  stage.tell("onOutgoingEvent");
+  assert.ok(stage.host.dialsNumbers);
+});

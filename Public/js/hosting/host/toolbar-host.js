@@ -5,6 +5,7 @@ import { Communications } from "./communications.js";
 import { listed, wasDone } from "./controls.js";
 import { dialView, engagementView, offerView } from "./host-view.js";
 import { KNOWN, LISTENED, REFUSED } from "./methods.js";
+import { ToolbarPage } from "./toolbar-page.js";
 import { answerTo, eventIdOf, read, refusalOf, words } from "./wire.js";
 import { WrapUps } from "./wrap-ups.js";
 
@@ -38,12 +39,9 @@ export class ToolbarHost {
   #parts;
   #commands;
   #calls;
-  /** @type {Set<string>} */
-  #listened = new Set();
+  #page = new ToolbarPage();
   /** @type {HostView["agent"]} */
   #agent = NOBODY;
-  /** @type {Set<string>} */
-  #disabled = new Set();
   /** @type {string | null} */
   #front = null;
   /** @type {string | null} */
@@ -96,7 +94,7 @@ export class ToolbarHost {
 
   /** Whether the toolbar dials what is pressed on the page. */
   get dialsNumbers() {
-    return this.#agent.stand !== "disabled" && this.#listened.has("onOutgoingEvent") && !this.#disabled.has("OUTBOUND_CALL");
+    return this.#agent.stand !== "disabled" && this.#page.listensTo("onOutgoingEvent") && this.#page.offers("OUTBOUND_CALL");
   }
 
   /** @param {unknown} text  as the toolbar's window posted it */
@@ -109,12 +107,11 @@ export class ToolbarHost {
 
   /** The toolbar's page was loaded anew, or is gone. */
   restarted() {
-    this.#listened.clear();
-    this.#disabled.clear();
     this.#commands.forget();
     this.dials.forget();
     this.#agent = NOBODY;
     this.#calls.lose();
+    void this.#page.restarted(() => this.#askState());
   }
 
   // What the agent does here
@@ -159,7 +156,7 @@ export class ToolbarHost {
     if (method === "closeCommEvent") return void this.#calls.close(message);
     if (method === "getCustomerData") return void this.#calls.look(message);
     if (method === "agentStateEvent") this.#agent = agentIn(data);
-    if (method === "disableFeature") for (const feature of [data.features].flat()) this.#disabled.add(String(feature));
+    if (method === "disableFeature") this.#page.disables(data.features);
     if (method === "outboundCommError") this.#dialFailed(data);
     if (method === "focusCommEvent") this.#front = eventIdOf(data.eventId);
     if (method === "interactionControlStateChanged") this.#controlled(data);
@@ -182,7 +179,7 @@ export class ToolbarHost {
   }
 
   get #configuration() {
-    const features = ["INBOUND_CALL", "OUTBOUND_CALL"].filter((feature) => !this.#disabled.has(feature));
+    const features = ["INBOUND_CALL", "OUTBOUND_CALL"].filter((feature) => this.#page.offers(feature));
     return { agentId: this.#parts.agentId, agentPartyId: this.#parts.agentId, features, companionPanelUrl: "", companionPanelTitle: "", faTrustToken: "" };
   }
 
@@ -217,9 +214,8 @@ export class ToolbarHost {
 
   /** @param {string} method */
   #listens(method) {
-    const isFirst = !this.#listened.has(method);
-    this.#listened.add(method);
-    if (method === "onToolbarAgentCommand" && isFirst) void this.#askState();
+    const isNews = this.#page.listens(method);
+    if (method === "onToolbarAgentCommand" && isNews) void this.#askState();
     this.#changed();
   }
 
@@ -227,6 +223,7 @@ export class ToolbarHost {
     const { ok, outData } = await this.#commands.agent("getCurrentAgentState");
     if (ok && outData.isLoggedIn !== undefined) this.#agent = agentIn(outData);
     this.#changed();
+    return ok;
   }
 
   /** @param {Engagement} engagement */
@@ -248,7 +245,7 @@ export class ToolbarHost {
   /** @param {Engagement} engagement */
   async #started(engagement) {
     this.#front = engagement.id;
-    if (!this.#listened.has("onToolbarAgentCommand")) return;
+    if (!this.#page.listensTo("onToolbarAgentCommand")) return;
     const { outData } = await this.#commands.agent("getActiveInteractionCommands");
     engagement.commands = listed(outData.supportedCommands);
     this.#changed();
