@@ -160,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "GenesysDoubleTests",
             dependencies: [
-                "Desk", "GenesysDouble", "Secrets", "Telephony", .asyncHTTPClient, .logging, .nioCore, .nioHTTP1,
+                "Desk", "GenesysDouble", "Secrets", "Telephony", "TestSupport", .asyncHTTPClient, .logging, .nioCore,
+                .nioHTTP1,
             ],
             swiftSettings: settings
         ),

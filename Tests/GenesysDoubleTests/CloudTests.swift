@@ -2,20 +2,26 @@ import Desk
 import Foundation
 import NIOHTTP1
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import GenesysDouble
 @testable import Telephony
 
 @Suite(.timeLimit(.minutes(2))) struct CloudTests {
-    private func cloud(_ bench: StandInBench) -> CloudUpstream {
+    private func cloud(_ bench: StandInBench, clock: WallClock = .system) -> CloudUpstream {
         CloudUpstream(
-            api: bench.url, login: bench.url, client: GenesysStandIn.cloudClient, patience: StandInBench.patience)
+            api: bench.url, login: bench.url, client: GenesysStandIn.cloudClient, patience: StandInBench.patience,
+            clock: clock)
     }
 
     /// Goes where the agent's browser would, and comes back.
     private func signIn(_ agent: GenesysAgent, _ cloud: CloudUpstream) async throws {
         let place = await cloud.signIns.begin(for: agent, back: "http://desk.example/genesys/callback")
+        try await comeBack(from: place, agent, cloud)
+    }
+
+    private func comeBack(from place: String, _ agent: GenesysAgent, _ cloud: CloudUpstream) async throws {
         let answer = try await GenesysHTTP(http: GenesysHTTP.shared).send(.GET, place + "&user=\(agent.name)")
         #expect(answer.status == 302)
         let location = try #require(answer.headers.first(name: "Location").flatMap(URLComponents.init))
@@ -41,6 +47,33 @@ import Testing
             await #expect(throws: GenesysError.signInNeeded) {
                 try await cloud.signIns.finish(state: "made-up", code: "x", for: bench.ana)
             }
+        }
+    }
+
+    @Test func `a token that runs out is renewed once, however many ask`() async throws {
+        try await StandInBench.run { bench in
+            let clock = TestClock()
+            let cloud = cloud(bench, clock: clock.wall)
+            try await signIn(bench.ana, cloud)
+            let first = try await cloud.signIns.token(of: bench.ana)
+            clock.advance(seconds: 86_399)
+            let renewed = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<8 { group.addTask { try await cloud.signIns.token(of: bench.ana) } }
+                return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+            }
+            #expect(renewed.count == 1 && !renewed.contains(first))
+        }
+    }
+
+    @Test func `of many sign-ins that were begun the last ones can be finished`() async throws {
+        try await StandInBench.run { bench in
+            let cloud = cloud(bench)
+            var places: [String] = []
+            for _ in 0..<6 { places.append(await cloud.signIns.begin(for: bench.ana, back: "http://desk.example")) }
+            let first = try #require(places.first)
+            await #expect(throws: GenesysError.signInNeeded) { try await comeBack(from: first, bench.ana, cloud) }
+            try await comeBack(from: try #require(places.last), bench.ana, cloud)
+            _ = try await cloud.signIns.token(of: bench.ana)
         }
     }
 

@@ -46,6 +46,18 @@ import Testing
         #expect(event.connectionID == "conv:p1")
     }
 
+    @Test func `whoever is in the conversation is in the same call, each by a connection of their own`() {
+        let asked = own("alerting", id: "p9").replacing("me", with: "you")
+        let waiting = String(customer.dropLast() + #","consultParticipantId":"p9"}"#)
+        var (mine, yours) = (CloudCalls(user: "me"), CloudCalls(user: "you"))
+        let first = mine.take(conversation(customer, own("connected")))
+        let question = mine.take(conversation(waiting, own("connected"), asked)).filter { $0.callType == "Consult" }
+        let second = yours.take(conversation(waiting, own("connected"), asked))
+        #expect(first.map(\.eventID) == ["conv"] && second.map(\.eventID) == ["conv"])
+        #expect(first.map(\.connectionID) == ["conv:p1"] && second.map(\.connectionID) == ["conv:p9"])
+        #expect(question.map(\.eventID) == ["conv:p9"])
+    }
+
     @Test func `of several places of an agent the last one counts`() {
         var calls = CloudCalls(user: Self.user)
         _ = calls.take(conversation(customer, own("connected")))

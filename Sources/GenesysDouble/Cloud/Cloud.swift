@@ -21,6 +21,8 @@ struct Cloud: Sendable {
     var grants: [String: Grant] = [:]
     /// Agents by their access tokens.
     var tokens: [String: String] = [:]
+    /// Agents by tokens that buy a new access token once.
+    var refreshers: [String: String] = [:]
     var channels: [String: Channel] = [:]
     /// What was written down about calls, by participant.
     var wrapUps: [String: JSONValue] = [:]
@@ -40,6 +42,12 @@ struct Cloud: Sendable {
         return token
     }
 
+    mutating func newRefresher(_ agent: String) -> String {
+        let token = SecureRandom.token(bits: 256)
+        refreshers[token] = agent
+        return token
+    }
+
     /// Whose request it is.
     func agent(_ authorization: String?) -> String? {
         guard let authorization, authorization.lowercased().hasPrefix("bearer ") else { return nil }
@@ -56,13 +64,22 @@ struct Cloud: Sendable {
         }
     }
 
+    /// The agent to whom a posted form entitles, once.
+    mutating func entitled(_ form: [String: String]) -> String? {
+        switch form["grant_type"] {
+        case "authorization_code": exchange(form)
+        case "refresh_token": form["client_id"] == Self.client ? refreshers.removeValue(forKey: form["refresh_token"] ?? "") : nil
+        default: nil
+        }
+    }
+
     /// Takes a code once, from whoever knows what it was asked for with (RFC 7636, 4.6).
-    mutating func exchange(_ form: [String: String]) -> String? {
+    private mutating func exchange(_ form: [String: String]) -> String? {
         guard let grant = grants.removeValue(forKey: form["code"] ?? ""), form["client_id"] == Self.client,
             form["redirect_uri"] == grant.back,
             Base64URL.encode(Digest.sha256(Array((form["code_verifier"] ?? "").utf8))) == grant.challenge
         else { return nil }
-        return newToken(grant.agent)
+        return grant.agent
     }
 }
 

@@ -29,11 +29,14 @@ struct LoginRoutes: Sendable {
     }
 
     private func token(_ form: [String: String]) async -> Answer {
-        guard form["grant_type"] == "authorization_code", let token = await exchange.withCloud({ $0.exchange(form) })
-        else { return .error(400, "invalid_grant", "The code is not valid.") }
+        let tokens = await exchange.withCloud { cloud in
+            cloud.entitled(form).map { (access: cloud.newToken($0), refresh: cloud.newRefresher($0)) }
+        }
+        guard let tokens else { return .error(400, "invalid_grant", "The code is not valid.") }
         return .ok(
             .object([
-                "access_token": .string(token), "token_type": .string("bearer"), "expires_in": .integer(86_399),
+                "access_token": .string(tokens.access), "token_type": .string("bearer"),
+                "expires_in": .integer(86_399), "refresh_token": .string(tokens.refresh),
             ]))
     }
 }

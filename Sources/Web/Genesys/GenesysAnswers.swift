@@ -32,4 +32,11 @@ struct GenesysAnswers {
         if case .pending(let waiting) = entries[id] { for waiter in waiting { waiter.resume(returning: reply) } }
         entries[id] = .known(reply)
     }
+
+    /// Whoever still waits hears that nobody knows.
+    mutating func giveUp() {
+        for (id, entry) in entries {
+            if case .pending = entry { finish(id, GenesysReply(.late, requestID: id)) }
+        }
+    }
 }

@@ -164,7 +164,12 @@ actor GenesysHub {
         seats[agent] = seat
         for each in news { take(each, agent) }
         seats[agent]?.tell(GenesysEvent(.unregistered), time: time)
-        if seats[agent]?.sockets.isEmpty == true { seats[agent] = nil }
+        if seats[agent]?.sockets.isEmpty == true { remove(agent) }
+    }
+
+    private func remove(_ agent: AgentID) {
+        seats[agent]?.answers.giveUp()
+        seats[agent] = nil
     }
 
     /// The session ended by itself: it cannot go on as things are.
@@ -257,7 +262,7 @@ actor GenesysHub {
     /// Nobody is at a page: no more calls are offered, and once none goes on the agent is signed out.
     private func leave(_ agent: AgentID) async {
         guard let seat = seats[agent], seat.sockets.isEmpty else { return }
-        guard seat.hasSession else { return seats[agent] = nil }
+        guard seat.hasSession else { return remove(agent) }
         if !seat.isLeaving {
             seats[agent]?.isLeaving = true
             try? await upstream.perform(GenesysRequest(.unavailable), for: seat.agent)

@@ -154,6 +154,16 @@ private final class ToldUpstream: GenesysUpstream {
         #expect(upstream.kinds == [.available])
     }
 
+    @Test func `who waits for an answer that nobody gives any more hears that it is late`() async {
+        let reply = await withCheckedContinuation { waiter in
+            var answers = GenesysAnswers()
+            answers.begin("r1")
+            answers.wait("r1", waiter)
+            answers.giveUp()
+        }
+        #expect(reply == GenesysReply(.late, requestID: "r1"))
+    }
+
     @Test func `a page that comes anew gets the whole picture`() async {
         _ = await registered(ana)
         await hub.hear(GenesysEvent(.agentReady), of: ana.id)

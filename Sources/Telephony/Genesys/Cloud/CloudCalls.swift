@@ -95,7 +95,8 @@ struct CloudCalls: Sendable {
         _ conversation: CloudConversation
     ) -> GenesysEvent {
         var event = GenesysEvent(name, connectionID: id)
-        event.eventID = id
+        // Whoever talks with the customer is in one call; a question to a colleague is not the customer's.
+        event.eventID = participant.userID == user ? conversation.id : id
         event.callUUID = conversation.id
         event.direction = participant.direction == "outbound" ? .outbound : .inbound
         event.callType = event.direction == .outbound ? "Outbound" : "Inbound"

@@ -12,6 +12,8 @@ package actor CloudSignIns {
         let verifier: String
         let back: String
         let since: Timestamp
+        /// Later ones have greater ones.
+        let number: Int
     }
 
     private struct Token {
@@ -25,9 +27,13 @@ package actor CloudSignIns {
     private let wire: GenesysHTTP
     private let clock: WallClock
     private var pending: [String: Pending] = [:]
+    private var begun = 0
     private var tokens: [AgentID: Token] = [:]
+    /// Who waits for a renewal that is under way: Genesys Cloud takes a refresh token once.
+    private var renewing: [AgentID: [CheckedContinuation<Result<String, GenesysError>, Never>]] = [:]
 
-    private static let mostPending = 500
+    /// Of one agent, as in several tabs.
+    private static let mostPending = 5
     /// How long somebody may take to type a password.
     private static let patience: Int64 = 10 * 60 * 1000
     /// A token that ends sooner is renewed before it is used.
@@ -45,10 +51,10 @@ package actor CloudSignIns {
     /// - Parameter back: where Genesys Cloud sends the browser afterwards.
     package func begin(for agent: GenesysAgent, back: String) -> String {
         let now = clock.now
-        pending = pending.filter { now.milliseconds - $0.value.since.milliseconds < Self.patience }
-        if pending.count >= Self.mostPending { pending = [:] }
+        forgetOldest(of: agent.id, at: now)
+        begun += 1
         let (state, verifier) = (SecureRandom.token(bits: 128), SecureRandom.token(bits: 256))
-        pending[state] = Pending(agent: agent.id, verifier: verifier, back: back, since: now)
+        pending[state] = Pending(agent: agent.id, verifier: verifier, back: back, since: now, number: begun)
         let challenge = Base64URL.encode(Digest.sha256(Array(verifier.utf8)))
         return login + "/oauth/authorize?"
             + CloudForm.text([
@@ -59,12 +65,12 @@ package actor CloudSignIns {
 
     /// Takes the code with which the browser came back: once, and from the agent who left.
     package func finish(state: String, code: String, for agent: GenesysAgent) async throws(GenesysError) {
-        guard let begun = pending.removeValue(forKey: state), begun.agent == agent.id,
-            clock.now.milliseconds - begun.since.milliseconds < Self.patience
+        guard let left = pending.removeValue(forKey: state), left.agent == agent.id,
+            clock.now.milliseconds - left.since.milliseconds < Self.patience
         else { throw .signInNeeded }
         tokens[agent.id] = try await token([
-            ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", begun.back),
-            ("client_id", client), ("code_verifier", begun.verifier),
+            ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", left.back),
+            ("client_id", client), ("code_verifier", left.verifier),
         ])
     }
 
@@ -72,15 +78,33 @@ package actor CloudSignIns {
     func token(of agent: GenesysAgent) async throws(GenesysError) -> String {
         guard let known = tokens[agent.id] else { throw .signInNeeded }
         if known.expires.milliseconds - clock.now.milliseconds > Self.spare { return known.text }
-        guard let refresh = known.refresh else {
-            tokens[agent.id] = nil
-            throw .signInNeeded
+        guard renewing[agent.id] == nil else {
+            return try await withCheckedContinuation { renewing[agent.id, default: []].append($0) }.get()
         }
-        let renewed = try await token([
-            ("grant_type", "refresh_token"), ("refresh_token", refresh), ("client_id", client),
-        ])
-        tokens[agent.id] = renewed
-        return renewed.text
+        renewing[agent.id] = []
+        let outcome = await renewal(of: known, for: agent.id)
+        for waiter in renewing.removeValue(forKey: agent.id) ?? [] { waiter.resume(returning: outcome) }
+        return try outcome.get()
+    }
+
+    private func renewal(of known: Token, for agent: AgentID) async -> Result<String, GenesysError> {
+        do throws(GenesysError) {
+            guard let refresh = known.refresh else { throw .signInNeeded }
+            let renewed = try await token([
+                ("grant_type", "refresh_token"), ("refresh_token", refresh), ("client_id", client),
+            ])
+            if tokens[agent]?.text == known.text { tokens[agent] = renewed }
+            return .success(renewed.text)
+        } catch {
+            if error == .signInNeeded, tokens[agent]?.text == known.text { tokens[agent] = nil }
+            return .failure(error)
+        }
+    }
+
+    private func forgetOldest(of agent: AgentID, at now: Timestamp) {
+        pending = pending.filter { now.milliseconds - $0.value.since.milliseconds < Self.patience }
+        let own = pending.filter { $0.value.agent == agent }.sorted { $0.value.number < $1.value.number }
+        for (state, _) in own.dropLast(Self.mostPending - 1) { pending[state] = nil }
     }
 
     /// Genesys Cloud does not take it any more.
