@@ -110,8 +110,8 @@ async function calm({ world, pages }) {
     world.exchange.agents.get(page.login).mediaFails = false;
   }
   await world.pass(40_000);
-  // Who was in a call signs in first, and tries again then.
-  for (let press = 0; press < 2; press += 1) {
+  // Who was in a call signs in first, tries again then, and says that the sound may be cut off.
+  for (let press = 0; press < 3; press += 1) {
     for (const page of Object.values(pages)) if (page.service.action) page.phone.lineAct();
     await world.pass(2_000);
   }

@@ -112,6 +112,17 @@ describe("signing in to Amazon Connect", () => {
     assert.equal(page.service.action, "Try again");
   });
 
+  test("a press that would cut a call's sound is asked for twice", async () => {
+    const { world, page, centre } = await talking();
+    centre.failSound("ana", "user_busy_error");
+    await world.pass(100);
+    page.phone.lineAct();
+    assert.match(page.service.words, /would cut its sound off/);
+    page.phone.lineAct();
+    await world.pass(500);
+    assert.equal(page.service.ready, true);
+  });
+
   test("without its program says what the operator has to do, and loads it with the next press", async () => {
     const { Problem } = await import("../../Public/js/voice/problem.js");
     const { ConnectPanel } = await import("../../Public/js/voice/lines/amazon-connect-panel.js");
@@ -124,6 +135,7 @@ describe("signing in to Amazon Connect", () => {
         tries += 1;
         throw new Problem("The Amazon Connect line is off");
       },
+      isBusy: () => false,
       restarting: () => {},
       told: (service) => services.push(service),
     });

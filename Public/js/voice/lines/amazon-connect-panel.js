@@ -27,7 +27,7 @@ import { SERVICE, TRY_AGAIN } from "./amazon-connect-words.js";
 const WINDOW = { height: 600, width: 400, top: 0, left: 0 };
 const LOAD_TIMEOUT = 10_000;
 /** What ends by itself as soon as the sign-in stands. */
-const WAITING = [SERVICE.loading, SERVICE.signIn, SERVICE.signedOut, SERVICE.signedOutInCall, SERVICE.stillOut, SERVICE.blocked];
+const WAITING = [SERVICE.loading, SERVICE.signIn, SERVICE.signedOut, SERVICE.signedOutInCall, SERVICE.stillOut, SERVICE.cutsCall, SERVICE.blocked];
 
 /** Amazon's contact control panel in a hidden frame: loading it, signing in to it, and beginning anew. */
 export class ConnectPanel {
@@ -76,8 +76,8 @@ export class ConnectPanel {
   act() {
     const { action } = this.#service;
     if (action === null) return;
-    if (action === TRY_AGAIN) return this.restart();
     const inCall = this.#parts.isBusy();
+    if (action === TRY_AGAIN) return inCall && this.#service !== SERVICE.cutsCall ? this.#say(SERVICE.cutsCall) : this.restart();
     if (!this.#openWindow()) return this.#say(SERVICE.blocked);
     // The sound of a call is in the frame: a new frame would cut it off.
     if (inCall) this.#say(SERVICE.stillOut);

@@ -20,6 +20,7 @@ export const SERVICE = {
     SIGN_IN,
   ),
   stillOut: service("Amazon Connect does not answer yet. Once the call is over, press Try again.", TRY_AGAIN),
+  cutsCall: service("You are in a call, and trying again would cut its sound off. Press Try again once more to do it all the same.", TRY_AGAIN),
   blocked: service("Your browser held the sign-in window back. Allow windows for this page, then press the button again.", SIGN_IN),
   denied: service(
     "Amazon Connect lets you in, but not to its phone. Ask your administrator to allow the contact control panel in your security profile, then press Try again.",
