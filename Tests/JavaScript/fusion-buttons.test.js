@@ -61,6 +61,39 @@ describe("Fusion's buttons", () => {
     assert.deepEqual(desk.line.commands.filter(([name]) => name === "mute").map((each) => each[2]), [true, false]);
   });
 
+  it("open the list of colleagues for a transfer, where the call can be handed over", async () => {
+    await desk.start();
+    await desk.ring();
+    assert.deepEqual([(await press("transfer")).result, desk.line.commands.some(([name]) => name === "askColleagues")], ["failure", false]);
+    await desk.answered();
+    assert.equal((await press("transfer")).result, "success");
+    assert.deepEqual(desk.line.commands.at(-1), ["askColleagues", "call-1"]);
+  });
+
+  it("are listed as the call is now, and those that are not listed do nothing", async () => {
+    const listed = async () => {
+      const told = command("getActiveInteractionCommands");
+      await desk.fusion.fire("onToolbarAgentCommand", told);
+      return told.out.supportedCommands;
+    };
+    await desk.start();
+    await desk.ring();
+    await desk.answered();
+    assert.deepEqual(await listed(), ["disconnect", "hold", "mute", "unmute", "transfer", "setActive"]);
+    const before = desk.line.commands.length;
+    for (const name of ["record", "stopRecord", "unhold"]) assert.equal((await press(name)).result, "failure", name);
+    assert.equal(desk.line.commands.length, before);
+  });
+
+  it("bring the call forward that is in front, and no other", async () => {
+    await desk.start();
+    await desk.ring();
+    await desk.answered();
+    assert.equal((await press("setActive", { slot: "1" })).result, "success");
+    assert.equal((await press("setActive", { eventId: "another" })).result, "failure");
+    assert.equal(desk.phone.front.id, "call-1");
+  });
+
   it("say why they do nothing: the call is over", async () => {
     await desk.start();
     const told = await press("accept", { eventId: "another" });
