@@ -166,7 +166,7 @@ describe("A click on a number in Fusion", () => {
     assert.deepEqual([error.commUuid, error.errorCode], ["message-1", "INVALID_NUMBER"]);
   });
 
-  it("that the desk.line refuses is answered with its words", async () => {
+  it("that the line refuses is answered with its words", async () => {
     await desk.start();
     desk.line.outcome = Promise.reject(Object.assign(new Error("No open ticket has this number."), { name: "Problem" }));
     click({ SVCMCA_ANI: "+14158675309" });
@@ -232,7 +232,7 @@ describe("The agent in Fusion", () => {
 });
 
 describe("A page around that is not what it should be", () => {
-  it("never answers: the desk.phone says so, and works alone", async () => {
+  it("never answers: the phone says so, and works alone", async () => {
     globalThis.CX_SVC_UI_EVENTS_FRAMEWORK = { uiEventsFramework: { initialize: () => new Promise(() => {}) } };
     void desk.start({ load: async () => {} });
     await settle();

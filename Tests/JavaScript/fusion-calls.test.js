@@ -24,7 +24,7 @@ describe("A call in Fusion", () => {
     assert.deepEqual(offer.inData, { SVCMCA_ANI: "+14158675309", SVCMCA_COMMUNICATION_DIRECTION: "ORA_SVC_INBOUND" });
   });
 
-  it("shows the contact that the look-up desk.found, and gives it back with every later word", async () => {
+  it("shows the contact that the look-up found, and gives it back with every later word", async () => {
     desk.fusion.answers.set("newCommEvent", () => desk.fusion.answer(CONTACT));
     await desk.start();
     await desk.ring();
@@ -52,7 +52,7 @@ describe("A call in Fusion", () => {
     assert.deepEqual([...desk.fusion.of("startCommEvent"), ...desk.fusion.of("closeCommEvent")].map((each) => each.eventId), ["theirs", "theirs"]);
   });
 
-  it("is offered once, however often the desk.line tells of it", async () => {
+  it("is offered once, however often the line tells of it", async () => {
     await desk.start();
     await desk.ring();
     await desk.ring();
@@ -135,7 +135,20 @@ describe("A call in Fusion", () => {
     assert.deepEqual(desk.fusion.story, ["newCommEvent"]);
   });
 
-  it("says by what else its caller can be desk.found, where that is wanted", async () => {
+  it("shows another contact that was chosen in Fusion, and gives it back from then on", async () => {
+    desk.fusion.answers.set("newCommEvent", () => desk.fusion.answer(CONTACT));
+    await desk.start();
+    await desk.ring();
+    desk.fusion.fire("onDataUpdated", { getEventId: () => "call-1", outData: { SVCMCA_CONTACT_ID: "301", SVCMCA_CONTACT_NAME: "Jon Doe", updateType: "CONTACT" } });
+    assert.equal(desk.found.at(-1).label, "Jon Doe");
+    desk.fusion.fire("onDataUpdated", { eventId: "another", outData: { SVCMCA_CONTACT_NAME: "Nobody" } });
+    await desk.answered();
+    const [started] = desk.fusion.of("startCommEvent");
+    assert.deepEqual([started.inData.SVCMCA_CONTACT_ID, started.inData.SVCMCA_CONTACT_NAME], ["301", "Jon Doe"]);
+    assert.equal(started.inData.updateType, undefined);
+  });
+
+  it("says by what else its caller can be found, where that is wanted", async () => {
     await desk.start({ lookUp: ["phone", "ticket", "name"] });
     await desk.ring({ ticket: "/dashboard/tickets/12" });
     const { inData } = desk.fusion.of("newCommEvent")[0];
@@ -164,7 +177,7 @@ describe("The end of a call in Fusion", () => {
   it("is what the operator set when the agent hangs up", async () =>
     assert.equal(await ends({ reason: "hangup", by: "us" }, { isAnswered: true, hangUpReason: "HANGUP" }), "HANGUP"));
 
-  it("is ENDCOMMUNICATION once the wrap-up is saved, and desk.said once", async () => {
+  it("is ENDCOMMUNICATION once the wrap-up is saved, and said once", async () => {
     await desk.start();
     await desk.ring();
     await desk.answered();

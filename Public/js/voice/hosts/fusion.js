@@ -36,7 +36,6 @@ import { WrapUpFields } from "./fusion/wrap-up-fields.js";
  * @property {(call: Call, contact: Contact | null) => void} found
  * @property {() => string | null} whyNoSound
  * @property {() => void} wrapUpChanged
- * @property {(updated: any) => void} [dataUpdated]
  */
 
 const CONNECTING = "Connecting to the page around…";
@@ -126,7 +125,7 @@ export class FusionHost {
     const outgoing = new Outgoing({ channel, phone, clock, whyNoSound });
     comms.comesOf((call) => outgoing.takeFor(call));
     answerAgentCommands({ channel, agent, comms, supported: () => commands.supported, setPresence: (presence) => phone.setPresence(presence) });
-    channel.subscribe(EVENTS.dataUpdated, (response) => this.#parts.dataUpdated?.(response));
+    channel.subscribe(EVENTS.dataUpdated, (response) => comms.updated(response));
     void channel.publish(OPERATIONS.configuration, { setConfigType: "TOOLBAR" });
     void channel.publish(OPERATIONS.ready, { setReadiness: true });
     [this.#comms, this.#agent, this.#fields] = [comms, agent, fields];

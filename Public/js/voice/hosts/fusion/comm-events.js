@@ -80,6 +80,18 @@ export class CommEvents {
   }
 
   /**
+   * Something about a call was changed over there, as when the agent chose another contact.
+   *
+   * @param {any} response
+   */
+  updated(response) {
+    const { eventId, out } = answerOf(response);
+    const comm = eventId === null ? this.active.at(-1) : this.find(eventId);
+    const facts = Object.entries(out).filter(([name]) => name.startsWith("SVCMCA_"));
+    if (comm && comm.phase !== "closed" && facts.length > 0) this.#learn(comm, Object.fromEntries(facts));
+  }
+
+  /**
    * The wrap-up of a closed call is done: Fusion's window goes away.
    *
    * @param {string} record  the desk's key of it
@@ -175,6 +187,14 @@ export class CommEvents {
   #take(comm, response) {
     const { eventId, out } = answerOf(response);
     if (eventId) comm.eventId = eventId;
+    this.#learn(comm, out);
+  }
+
+  /**
+   * @param {Comm} comm
+   * @param {Record<string, string>} out
+   */
+  #learn(comm, out) {
     comm.out = { ...comm.out, ...out };
     this.#remember(comm);
     this.#parts.found(comm.call, contactFrom(comm.out, numberOf(comm.call)));
