@@ -15,6 +15,9 @@ enum LiveFuzz {
             expect(leg.number > 0, "a leg has a number")
             guard case .object = data else { return expect(false, "the data of a signal is an object") }
         case .presence(let presence): expect(presence != .offline, "nobody goes offline by saying so")
+        case .lineCall(let report):
+            expect((1...128).contains(report.call.utf8.count), "a vendor's name is short")
+            expect(report.ticket.map { $0.number > 0 } ?? true, "a ticket has a number")
         case .failed(_, let end): expect([.failed, .microphone].contains(end), "pages name two kinds of failure")
         default: break
         }
@@ -23,11 +26,13 @@ enum LiveFuzz {
     private static func names(in message: ClientMessage) -> [String] {
         switch message {
         case .hello(let hello): [hello.tab]
-        case .dial(let ref, _): [ref]
+        case .dial(let ref, _, _), .dialNumber(let ref, _): [ref]
         case .ringing(let call), .answer(let call), .reject(let call), .hangUp(let call), .rejoin(let call),
-            .sound(let call), .signal(let call, _, _), .failed(let call, _), .mute(let call, _):
+            .sound(let call), .signal(let call, _, _), .failed(let call, _), .mute(let call, _),
+            .transfer(let call, _), .consult(let call, _), .targets(let call), .note(let call, _):
             [call]
-        case .presence, .watch, .ping, .beat: []
+        // A vendor's names are its own.
+        case .presence, .watch, .callWindow, .lineCall, .ping, .beat: []
         }
     }
 

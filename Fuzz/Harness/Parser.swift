@@ -2,7 +2,7 @@ import Foundation
 
 /// The parsers that can be fed; DESKBELL_FUZZ_TARGET names one.
 enum Parser: String, CaseIterable {
-    case form, cookie, token, live, signal, mustache, phone, address
+    case form, cookie, token, live, signal, mustache, phone, address, genesys
 
     static let chosen: Parser = {
         let name = ProcessInfo.processInfo.environment["DESKBELL_FUZZ_TARGET"] ?? ""
@@ -23,6 +23,7 @@ enum Parser: String, CaseIterable {
         case .mustache: MustacheFuzz.take(bytes)
         case .phone: PhoneFuzz.take(bytes)
         case .address: AddressFuzz.take(bytes)
+        case .genesys: GenesysFuzz.take(bytes)
         }
     }
 }
