@@ -4,7 +4,7 @@ import re
 
 import pytest
 from support.audio import assert_hears, assert_silence
-from support.calling import RINGING, assert_ended, expect
+from support.calling import LOST, RINGING, assert_ended, expect
 from support.cast import ANA, BEN, DORA, ROBERT
 from support.patience import eventually
 from support.people import button, in_call_with, status
@@ -226,11 +226,29 @@ def takes_calls_by_phone(phones):
     expect(dora.locator("li.person").filter(has_text="Ben Ito").locator("[name=phone_number]")).to_have_value(re.compile("555.?0177"))
     ben = phones.agent(BEN)
     ben.goto("/dashboard/phone")
-    ben.get_by_label(re.compile("My telephone")).check()
+    own_telephone(ben).check()
     button(ben, "Save").click()
-    expect(ben.get_by_role("radio", name=re.compile("My telephone"))).to_be_checked()
+    expect(ben).to_have_url(re.compile("saved=1"))
+    expect(own_telephone(ben)).to_be_checked()
     ben.goto("/dashboard")
     return ben
+
+
+def own_telephone(page):
+    return page.get_by_role("radio", name=re.compile("My telephone"))
+
+
+def test_a_choice_that_is_not_saved_yet_stays_when_the_page_catches_up(phones):
+    phones.troubles.allow(LOST)
+    ben = takes_calls_by_phone(phones)
+    ben.goto("/dashboard/phone")
+    ben.get_by_role("radio", name="This browser").check()
+    phones.desk.stop()
+    expect(status(ben)).not_to_have_text("Ready")
+    phones.desk.start()
+    expect(status(ben)).to_have_text("Ready")
+    ben.wait_for_load_state("networkidle")
+    expect(own_telephone(ben)).not_to_be_checked()
 
 
 def test_an_agent_takes_a_callers_call_on_a_telephone(phones):

@@ -24,7 +24,7 @@ describe("a call from a customer", () => {
   test("opens its page once the desk has written down that it was answered, and not before", async () => {
     const { world, page, phone, contact } = await ringing();
     const known = { call: contact, key: "k7", with: "Jane Doe", about: null, ticket: null, pop: "/dashboard/tickets/3", number: null, unverified: false, wrapUp: true };
-    page.told({ ...known, state: "ringing" });
+    page.told({ ...known, pop: null, state: "ringing" });
     assert.equal(page.view.pop, null);
     phone.answer();
     await world.pass(500);

@@ -63,12 +63,15 @@ export function focusAt(place) {
   return document.activeElement === control;
 }
 
-/** Whether somebody has typed what is not taken yet: not sent, or sent back with what is wrong. */
+/** Whether somebody has typed or chosen what is not taken yet: not sent, or sent back with what is wrong. */
 export function isBeingWritten() {
-  if (find("[aria-invalid='true']", HTMLElement, need("#main", HTMLElement))) return true;
-  const fields = need("#main", HTMLElement).querySelectorAll("input, textarea");
-  return [...fields].some((field) => {
-    if (field instanceof HTMLInputElement && field.type === "checkbox") return field.checked !== field.defaultChecked;
-    return (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue;
-  });
+  const main = need("#main", HTMLElement);
+  if (find("[aria-invalid='true']", HTMLElement, main)) return true;
+  return [...main.querySelectorAll("input, textarea")].some(isChanged);
+}
+
+/** @param {Element} field */
+function isChanged(field) {
+  if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  return (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue;
 }

@@ -68,7 +68,8 @@ struct Cloud: Sendable {
     mutating func entitled(_ form: [String: String]) -> String? {
         switch form["grant_type"] {
         case "authorization_code": exchange(form)
-        case "refresh_token": form["client_id"] == Self.client ? refreshers.removeValue(forKey: form["refresh_token"] ?? "") : nil
+        case "refresh_token":
+            form["client_id"] == Self.client ? refreshers.removeValue(forKey: form["refresh_token"] ?? "") : nil
         default: nil
         }
     }

@@ -17,7 +17,11 @@ struct CallerRoutes: Sendable {
         router.post(.init(Paths.newTicket), use: fileNewTicket)
     }
 
-    var pop: ScreenPop { ScreenPop(store: store, bus: bus) }
+    /// A call is on a ticket from now on.
+    func tell(_ call: CallID, on ticket: TicketID) {
+        bus.publish(.ticketChanged(ticket))
+        bus.publish(.call(call))
+    }
 
     /// The caller in a call of the agent's.
     func caller(inCall key: String, _ context: AgentContext) async throws -> CallerView {

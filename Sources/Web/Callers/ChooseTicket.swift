@@ -28,7 +28,7 @@ extension CallerRoutes {
         case .busy: throw Self.busy
         case .elsewhere(let other): throw Self.elsewhere(other)
         case .already: break
-        case .linked: pop.told(caller.call, on: ticket)
+        case .linked: tell(caller.call, on: ticket)
         }
         return .redirect(to: Paths.deskTicket(ticket))
     }

@@ -40,7 +40,7 @@ extension CallerRoutes {
         }
         if filed.isNew {
             bus.publish(.ticketFiled(filed.id))
-            if let caller { pop.told(caller.call, on: filed.id) }
+            if let caller { tell(caller.call, on: filed.id) }
         }
         return .redirect(to: Paths.deskTicket(filed.id))
     }

@@ -40,25 +40,22 @@ struct Switchboard: Sendable {
         return arrival
     }
 
-    /// Answers; the ticket of a caller whose number has just one that is open is theirs from now on.
     func answer(_ key: String, by person: Person, tab: String) async throws {
         try await act(on: key, by: person) { .answered($0, tab: tab) }
-        if let call = try await store.callView(key: key)?.call { await match(call) }
     }
 
     /// An agent or a customer answers on a telephone.
     func answered(_ leg: LegID, of id: CallID) async throws {
         try await apply(.answered(leg, tab: Leg.phoneTab), to: id)
-        if let call = try await store.call(id) { await match(call) }
     }
 
-    /// Who has the call has it; should this fail, its ticket can be chosen by hand.
+    /// The ticket of a caller whose number has just one that is open is theirs from the answer on. Who has the call has
+    /// it: should this fail, its ticket can be chosen by hand.
     private func match(_ call: Call) async {
         guard call.caller != nil, call.ticket == nil, let found = try? await store.linkOnlyMatch(of: call.id) else {
             return
         }
         bus.publish(.ticketChanged(found))
-        told(call.id)
     }
 
     /// Another page of the person carries the sound: over a carrier the page before is taken out of the room.
@@ -190,6 +187,8 @@ struct Switchboard: Sendable {
             meters.note(step, at: store.clock.now)
             for ticket in step.tickets { bus.publish(.ticketChanged(ticket)) }
             if step.before.offerUntil == nil && step.call.offerUntil != nil { phones?.announceLoss(call) }
+            // Before anybody is told, so that the answering page opens the right one.
+            if case .answered = event { await match(step.call) }
         } catch StorageError.unknownOutcome {
             // It may have happened: whoever hears of it reads what is so.
             told(call)

@@ -1,3 +1,5 @@
+import Telephony
+
 /// The answers to an agent's last requests: one that comes again gets the first answer, and nothing happens twice.
 struct GenesysAnswers {
     enum Entry {

@@ -30,7 +30,8 @@ struct LineCallView: Encodable, Equatable, Sendable {
         with = view.customer ?? kept.name ?? view.customerNumber ?? "Unknown caller"
         _about = OrNull(wrappedValue: view.about.map(Excerpt.of))
         _ticket = OrNull(wrappedValue: view.call.ticket.map { Paths.deskTicket($0) })
-        _pop = OrNull(wrappedValue: Self.pop(view.call))
+        // Before this agent took the call there is no such page for them.
+        _pop = OrNull(wrappedValue: leg.tab == nil ? nil : Self.pop(view.call))
         unverified = view.call.caller.map { !$0.isVerified } ?? false
         wrapUp = leg.tab != nil
     }

@@ -7,8 +7,8 @@ import Telephony
 @testable import Web
 
 extension TestDesk {
-    /// A call that Ana has answered: of a visitor, of a ticket's customer, or by telephone where there is a number.
-    func talk(
+    /// A call that rings at Ana's: of a visitor, of a ticket's customer, or by telephone where there is a number.
+    func ring(
         _ person: Person = .visitor("visitor_1"), from number: String? = nil, isVerified: Bool = false
     ) async throws -> Call {
         if try await store.freeAgentCount() == 0 { try await test.seat(ana, tab: "ana") }
@@ -20,9 +20,17 @@ extension TestDesk {
                     [.integer(id.number), .text(number), .integer(isVerified ? 1 : 0)])
             }
         }
+        return try await store.call(id).orThrow("no call")
+    }
+
+    /// The same, answered by Ana.
+    func talk(
+        _ person: Person = .visitor("visitor_1"), from number: String? = nil, isVerified: Bool = false
+    ) async throws -> Call {
+        let call = try await ring(person, from: number, isVerified: isVerified)
         let party = Leg.Party.agent(ana)
-        let leg = try await store.call(id)?.legs.first { $0.party == party }.orThrow("no leg")
-        return try await store.apply(.answered(try leg.orThrow("no call").id, tab: "ana"), to: id)
+        let leg = try call.legs.first { $0.party == party }.orThrow("no leg")
+        return try await store.apply(.answered(leg.id, tab: "ana"), to: call.id)
     }
 
     /// The customer hangs up.

@@ -58,8 +58,7 @@ function situationFrom(reading, entry, name, now) {
     parties: isLive ? partiesOf(reading, name) : [],
     unverified: known?.unverified ?? false,
     number: known?.number ?? reading.e164,
-    // Before the desk has written down that the call was answered, the page is not this agent's to open.
-    pop: isLive && known && known.state !== "ringing" ? known.pop : null,
+    pop: isLive && known ? known.pop : null,
     wrapUp: known?.wrapUp ?? false,
   };
 }

@@ -258,8 +258,7 @@ export function callFrom(entry, consult, record, abilities) {
       unverified: record?.unverified ?? false,
       number,
       e164: entry.number && /^\+[0-9]{6,15}$/.test(entry.number) ? entry.number : null,
-      // Before the desk has written down that it was answered there is no such page.
-      pop: record && record.state !== "ringing" ? record.pop : null,
+      pop: record?.pop ?? null,
       wrapUp: record?.wrapUp ?? false,
     },
   };
