@@ -2,16 +2,12 @@
 
 import re
 
-from playwright.sync_api import Expect
+from playwright.sync_api import expect
 
 from .audio import AUDIBLE, WINDOW_SECONDS
 from .cast import ANA, ROBERT
 from .patience import eventually
 from .people import button, in_call_with, row_of, status
-
-# Coming back takes a moment, and longer on a machine that is busy.
-expect = Expect()
-expect.set_options(timeout=20_000)
 
 RINGING = re.compile("Ringing…")
 LOST = r"WebSocket|ERR_CONNECTION|Failed to fetch|NetworkError|net::"

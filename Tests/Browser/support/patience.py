@@ -5,7 +5,7 @@ import time
 PAUSE = 0.02
 
 
-def eventually(look, within=5.0, what="it did not happen"):
+def eventually(look, within=15.0, what="it did not happen"):
     """Looks until `look` returns something true, and returns that."""
     deadline = time.monotonic() + within
     while True:

@@ -59,7 +59,7 @@ class People:
         options = {"base_url": self.desk.url, "locale": "en-US", "timezone_id": "UTC"} | options
         permissions = ["microphone"] if microphone else []
         context = self.browser.new_context(permissions=permissions, **options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         if options.get("java_script_enabled", True):
             context.add_init_script(INSTRUMENTS)
         self.troubles.watch(context)
