@@ -66,6 +66,13 @@ import Testing
         #expect(events.map(\.connectionID) == ["conv:p1", "conv:p2"])
     }
 
+    @Test func `what is told of one participant twice counts once, as it was told last`() {
+        var calls = CloudCalls(user: Self.user)
+        let twice = conversation(customer, own("alerting"), own("connected"))
+        #expect(calls.take(twice).map(\.name) == [.established])
+        #expect(calls.take(twice).isEmpty)
+    }
+
     @Test func `a conversation of others is nobody's here`() {
         var calls = CloudCalls(user: "somebody else")
         #expect(calls.take(conversation(customer, own("alerting"))).isEmpty)

@@ -48,7 +48,9 @@ struct CloudConversation: Sendable {
     init?(_ json: JSONValue) {
         guard let id = GenesysFields(json).knownID("id"), let list = json["participants"]?.array else { return nil }
         self.id = id
-        participants = list.compactMap(Participant.init)
+        var seen: Set<String> = []
+        // Of two with one id the later one is newer.
+        participants = list.compactMap(Participant.init).reversed().filter { seen.insert($0.id).inserted }.reversed()
     }
 
     /// A conversation keeps the places an agent had before: the last one counts.
