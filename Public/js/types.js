@@ -63,6 +63,7 @@
  * @property {string | null} pop  the page to open when this agent answers
  * @property {string | null} number  international
  * @property {boolean} unverified
+ * @property {number | null} [liveAt]  by this page's clock
  * @property {boolean} wrapUp
  *
  * What a page tells the desk of such a call.
@@ -112,7 +113,7 @@
  * @typedef {{type: "targets", targets: Colleague[]}} TargetsMessage
  * @typedef {{type: "noted", call: string, length: number}} NotedMessage
  * @typedef {{type: "wrapUp", wrapUp: WrapUp | null}} WrapUpMessage
- * @typedef {{type: "lineCall"} & LineRecord} LineCallMessage
+ * @typedef {{type: "lineCall", now: number} & LineRecord} LineCallMessage  its times are the desk's
  * @typedef {object} WindowMessage  about the window that has the sound: whether there is one, or what it is to do
  * @property {"window"} type
  * @property {boolean} [open]

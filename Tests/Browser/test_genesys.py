@@ -7,6 +7,7 @@ from websockets.sync.client import connect
 
 from support.cast import ANA, BEN, ROBERT
 from support.genesys_double import Toolbar, desk_with_genesys
+from support.inside import rows
 from support.patience import eventually
 from support.people import People, button, status
 from support.web import Web
@@ -140,8 +141,8 @@ def test_events_that_come_twice_or_early_are_told_once(genesys, ana):
     assert told == ["EventRinging", "EventEstablished", "EventReleased"]
 
 
-def test_a_hand_over_gives_the_call_another_id(genesys, ana, ben):
-    _, double = genesys
+def test_a_hand_over_gives_the_call_another_id_and_is_one_call_to_the_desk(genesys, ana, ben):
+    desk, double = genesys
     ana.registered()
     ben.registered()
     held = double.ring(ANA.username)
@@ -161,6 +162,9 @@ def test_a_hand_over_gives_the_call_another_id(genesys, ana, ben):
     assert changed["eventId"] == own["eventId"]
     assert ben.post("hangup", connectionId=changed["connectionId"])[0] == 202
     ben.wait("EventReleased")
+    assert eventually(lambda: rows(desk, "SELECT state, reason FROM calls") == [("ended", "hangup")])
+    parts = rows(desk, "SELECT a.username, l.departure FROM call_legs l JOIN agents a ON a.id = l.agent_id ORDER BY l.id")
+    assert parts == [(ANA.username, "handed-over"), (BEN.username, "hangup")]
 
 
 def test_a_socket_that_breaks_in_mid_call_comes_back_with_the_whole_picture(genesys, ana):

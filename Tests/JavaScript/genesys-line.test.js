@@ -51,6 +51,16 @@ describe("V03 a line to Genesys", () => {
     assert.deepEqual(types().at(-1), "unavailable");
   });
 
+  test("a call goes by what all who talk with its customer know it by, and lasts since they do", async () => {
+    const { hear, last, registered, know, clock } = aGenesys();
+    await registered();
+    hear("EventEstablished", ringing({ callUuid: "u1", callType: "Consult" }));
+    const { call } = last("accepted");
+    assert.equal(call.id, "u1");
+    know({ line: "genesys", call: "u1", key: "k9", with: "Robert Kane", about: null, ticket: null, pop: null, number: null, unverified: false, wrapUp: true, liveAt: clock.now() - 60_000 });
+    assert.deepEqual([last("accepted").call.with, last("accepted").call.liveAt], ["Robert Kane", clock.now() - 60_000]);
+  });
+
   test("mutes only where Genesys can", async () => {
     const { registered, line } = aGenesys();
     await registered({ capabilities: ["mute", "wrapUp"] });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { ScreenPop } from "../../Public/js/elements/screen-pop.js";
 import { Softphone } from "../../Public/js/voice/softphone.js";
 import { aCall, aSituation, FakeClock, FakeLine, settle } from "./fakes.js";
 
@@ -228,19 +227,6 @@ describe("asking a colleague", () => {
 });
 
 describe("what an answered call opens", () => {
-  const popped = (isBeingWritten) => {
-    const opened = [];
-    const screenPop = new ScreenPop({ open: (path) => opened.push(path), isBeingWritten: () => isBeingWritten });
-    const view = { state: "live", callId: "k1", pop: "/dashboard/tickets/12" };
-    for (const news of [{ pop: null }, {}, {}, { callId: "k2", state: "ringing" }]) screenPop.show({ ...view, ...news });
-    return opened;
-  };
-
-  test("is opened once, and not over what somebody types", () => {
-    assert.deepEqual(popped(false), ["/dashboard/tickets/12"]);
-    assert.deepEqual(popped(true), []);
-  });
-
   test("is a link where there is no ticket", () => {
     const { phone, hear } = aPhone();
     hear({ pop: "/dashboard/tickets/new" }, { ticket: null });

@@ -18,6 +18,23 @@ import Testing
         return calls
     }
 
+    private static let conversations: [(String?, String?, GenesysEvent.Direction, String, String)] = [
+        ("e1", "u1", .inbound, "Inbound", "u1"), ("e1", "u1", .inbound, "Consult", "u1"),
+        ("e1", "u1", .outbound, "Consult", "e1"), ("e1", nil, .inbound, "Inbound", "e1"),
+        ("e1", "no id", .inbound, "Inbound", "e1"), (nil, nil, .inbound, "Inbound", "c1"),
+    ]
+
+    @Test(arguments: conversations)
+    func `all who talk with a customer are in one conversation, a question to a colleague is not`(
+        event: String?, uuid: String?, direction: GenesysEvent.Direction, type: String, conversation: String
+    ) {
+        var ringing = GenesysEvent(.ringing, connectionID: "c1")
+        (ringing.eventID, ringing.callUUID, ringing.direction, ringing.callType) = (event, uuid, direction, type)
+        var calls = GenesysCalls()
+        _ = calls.take(ringing)
+        #expect(calls.all["c1"]?.conversationID == conversation)
+    }
+
     @Test func `a call rings, is answered, held, taken back and over`() {
         var calls = GenesysCalls()
         var states: [GenesysCalls.State?] = []

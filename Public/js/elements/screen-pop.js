@@ -6,11 +6,11 @@
  * @property {() => boolean} isBeingWritten  somebody types on the page: then the link beside the call has to do
  */
 
-/** Opens what a call is about in the tab that answered it, once. */
+/** Opens what a call is about in the tab in which it rang, once: a page that finds the call there stays where it is. */
 export class ScreenPop {
   #parts;
-  /** @type {string | null} */
-  #call = null;
+  /** @type {string | null} that rings, or is being made */
+  #coming = null;
 
   /** @param {ScreenPopParts} parts */
   constructor(parts) {
@@ -19,8 +19,9 @@ export class ScreenPop {
 
   /** @param {PhoneView} view */
   show({ state, callId, pop }) {
-    if (state !== "live" || !pop || callId === this.#call) return;
-    this.#call = callId;
+    if (state === "ringing" || state === "calling") this.#coming = callId;
+    if (state !== "live" || !pop || callId !== this.#coming) return;
+    this.#coming = null;
     if (!this.#parts.isBeingWritten()) this.#parts.open(pop);
   }
 }

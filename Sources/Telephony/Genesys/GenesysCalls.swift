@@ -8,6 +8,8 @@ package struct GenesysCalls: Sendable, Equatable {
 
     package struct Call: Sendable, Equatable {
         package let eventID: String
+        /// Names what the desk writes down: the same for all who talk with one customer, also after a hand-over.
+        package let conversationID: String
         package fileprivate(set) var connectionID: String
         package fileprivate(set) var state: State
         package fileprivate(set) var direction: GenesysEvent.Direction
@@ -134,9 +136,16 @@ package struct GenesysCalls: Sendable, Equatable {
 
     private static func begun(_ id: String, _ event: GenesysEvent) -> Call {
         let isOutbound = event.direction == .outbound || (event.direction == nil && event.name == .dialing)
+        let eventID = event.eventID ?? id
         return Call(
-            eventID: event.eventID ?? id, connectionID: id, state: .ringing,
-            direction: isOutbound ? .outbound : .inbound, facts: event)
+            eventID: eventID, conversationID: conversationID(event, isOutbound: isOutbound) ?? eventID,
+            connectionID: id, state: .ringing, direction: isOutbound ? .outbound : .inbound, facts: event)
+    }
+
+    /// A question to a colleague is not the customer's call.
+    private static func conversationID(_ event: GenesysEvent, isOutbound: Bool) -> String? {
+        guard let id = event.callUUID, GenesysFields.isID(id) else { return nil }
+        return isOutbound && event.callType?.lowercased() == "consult" ? nil : id
     }
 
     /// What an event leaves out is as it was.
@@ -146,7 +155,7 @@ package struct GenesysCalls: Sendable, Equatable {
         new.eventID = call.eventID
         new.direction = call.direction
         new.parentConnectionID = event.parentConnectionID ?? old.parentConnectionID
-        new.callUUID = event.callUUID ?? old.callUUID
+        new.callUUID = old.callUUID ?? event.callUUID
         new.callType = event.callType ?? old.callType
         new.ani = event.ani ?? old.ani
         new.dnis = event.dnis ?? old.dnis

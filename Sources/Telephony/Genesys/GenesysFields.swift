@@ -76,7 +76,7 @@ struct GenesysFields {
         isID(key) && (value.string?.unicodeScalars.count ?? .max) <= 1_000
     }
 
-    private static func isID(_ text: String) -> Bool {
+    static func isID(_ text: String) -> Bool {
         (1...128).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 

@@ -29,7 +29,7 @@ struct GenesysReport: Sendable, Equatable {
     }
 
     private init(_ call: GenesysCalls.Call, state: State, reason: String?, isEndedByAgent: Bool?) {
-        self.call = call.eventID
+        self.call = call.conversationID
         self.state = state
         isInbound = call.direction == .inbound
         number = call.number

@@ -16,11 +16,15 @@ struct LineCallView: Encodable, Equatable, Sendable {
     @OrNull var pop: String?
     @OrNull var number: String?
     let unverified: Bool
+    /// When the first agent answered.
+    @OrNull var liveAt: Int64?
+    /// The desk's clock, by which a page reads that.
+    let now: Int64
     /// Whether the agent has taken or placed it, and so writes about it.
     let wrapUp: Bool
 
     /// Nil for a call of the desk's own.
-    init?(_ view: CallView, leg: Leg) {
+    init?(_ view: CallView, leg: Leg, now: Timestamp) {
         guard let kept = view.call.kept else { return nil }
         line = kept.line.rawValue
         call = kept.id
@@ -33,6 +37,8 @@ struct LineCallView: Encodable, Equatable, Sendable {
         // Before this agent took the call there is no such page for them.
         _pop = OrNull(wrappedValue: leg.tab == nil ? nil : Self.pop(view.call))
         unverified = view.call.caller.map { !$0.isVerified } ?? false
+        _liveAt = OrNull(wrappedValue: view.call.liveAt?.milliseconds)
+        self.now = now.milliseconds
         wrapUp = leg.tab != nil
     }
 

@@ -15,13 +15,13 @@ struct LineCalls: Sendable {
     func report(_ report: LineReport, by agent: AgentID) async throws -> LineCallView? {
         guard has(report.line), let note = try await store.note(report, by: agent) else { return nil }
         tell(note)
-        return note.view.call.leg(note.leg).flatMap { LineCallView(note.view, leg: $0) }
+        return note.view.call.leg(note.leg).flatMap { LineCallView(note.view, leg: $0, now: store.clock.now) }
     }
 
     /// The calls that go on for the agent, for a page that has just opened.
     func running(for agent: AgentID) async throws -> [LineCallView] {
         try await store.lineCalls(of: agent).compactMap { view in
-            view.leg(of: .agent(agent)).flatMap { LineCallView(view, leg: $0) }
+            view.leg(of: .agent(agent)).flatMap { LineCallView(view, leg: $0, now: store.clock.now) }
         }
     }
 

@@ -83,7 +83,7 @@ struct LiveTeller: Sendable {
     /// The pages of its agents hear of a vendor's call in a message of its own: its sound is none of the desk's.
     private func tellLine(of view: CallView) {
         for leg in view.currentLegs {
-            guard let message = LineCallView(view, leg: leg) else { continue }
+            guard let message = LineCallView(view, leg: leg, now: store.clock.now) else { continue }
             for socket in view.sockets(of: leg, in: hub) { socket.send(.lineCall(message)) }
         }
     }

@@ -25,6 +25,10 @@ struct ErrorPages: RouterMiddleware {
     }
 
     private func answerStranger(_ request: Request, _ context: AppContext) -> Response {
+        // Who speaks the contract reads no pages.
+        if request.uri.path == Paths.genesysEvents {
+            return GenesysReply(status: 401, words: "Sign in first.").response
+        }
         guard request.method == .get || request.method == .head else {
             return page(
                 Refusal(

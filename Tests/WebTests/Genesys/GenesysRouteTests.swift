@@ -29,7 +29,7 @@ import WebSocketUpgrade
 
     @Test func `strangers are refused`() async throws {
         let desk = try await Self.desk()
-        try await Self.post(desk.stranger(), #"{"type":"initialize"}"#).expect(401)
+        try await Self.post(desk.stranger(), #"{"type":"initialize"}"#).expect(401, contains: ["Sign in first."])
     }
 
     @Test func `what another site sends is refused`() async throws {

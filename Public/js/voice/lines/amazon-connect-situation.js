@@ -1,5 +1,5 @@
 import { IN_BROWSER, ON_DESK_PHONE } from "./amazon-connect-words.js";
-import { PLAIN } from "./situation.js";
+import { PLAIN, sinceWhen } from "./situation.js";
 
 /** @typedef {import("./amazon-connect-reading.js").Reading} Reading */
 /** @typedef {import("./amazon-connect-entry.js").Entry} Entry */
@@ -28,7 +28,7 @@ export function callFrom(reading, entry, now) {
     mine: true,
     away: null,
     otherAway: false,
-    liveAt: entry.liveAt,
+    liveAt: sinceWhen(entry.liveAt, known?.liveAt),
     situation: situationFrom(reading, entry, name, now),
   };
 }
@@ -77,7 +77,8 @@ function keysFor(reading) {
     hold: alone && customer.state === "talking",
     resume: alone && customer.state === "hold",
     consult: alone,
-    handOver: choosing,
+    // Of three who talk together the agent may leave.
+    handOver: choosing || isConference(reading),
     bringIn: choosing,
     cancelConsult: between,
     swap: choosing,

@@ -1,4 +1,4 @@
-import { PLAIN } from "./situation.js";
+import { PLAIN, sinceWhen } from "./situation.js";
 import { endWords, WORDS } from "./genesys-words.js";
 
 /** @typedef {import("../../types.js").Call} Call */
@@ -163,7 +163,7 @@ export class GenesysCalls {
     const isOut = event.direction === "outbound" || (!event.direction && event.eventName === "EventDialing");
     const isConsult = String(event.callType ?? "").toLowerCase() === "consult";
     return {
-      id: event.eventId ?? id,
+      id: conversationOf(event, isConsult && isOut) ?? event.eventId ?? id,
       connection: id,
       state: "ringing",
       direction: isOut ? "out" : "in",
@@ -201,6 +201,16 @@ export class GenesysCalls {
     entry.connection = id;
     this.#all.set(id, entry);
   }
+}
+
+/**
+ * What names a call for all who talk with its customer, as the desk's own records have it.
+ *
+ * @param {GenesysEvent} event
+ * @param {boolean} isQuestion  to a colleague
+ */
+function conversationOf({ callUuid }, isQuestion) {
+  return !isQuestion && typeof callUuid === "string" && /^[\x21-\x7e]{1,128}$/.test(callUuid) ? callUuid : null;
 }
 
 /**
@@ -243,7 +253,7 @@ export function callFrom(entry, consult, record, abilities) {
     mine: true,
     away: null,
     otherAway: false,
-    liveAt: entry.liveAt,
+    liveAt: sinceWhen(entry.liveAt, record?.liveAt),
     situation: {
       ...PLAIN,
       can,

@@ -32,8 +32,17 @@ export class LineRecords {
     this.#line = line;
     socket.onMessage((message) => {
       if (message.type === "ready") this.#tellAll();
-      if (message.type === "lineCall" && message.line === line) this.#known(message);
+      if (message.type === "lineCall" && message.line === line) this.#known({ ...message, liveAt: this.#here(message) });
     });
+  }
+
+  /**
+   * Since when the call is live, by this page's clock.
+   *
+   * @param {import("../../types.js").LineCallMessage} message
+   */
+  #here({ liveAt, now }) {
+    return typeof liveAt === "number" ? liveAt + (this.#clock.now() - now) : null;
   }
 
   /** @param {(record: LineRecord) => void} listener */

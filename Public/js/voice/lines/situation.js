@@ -31,6 +31,14 @@ export const PLAIN = {
 };
 
 /**
+ * Since when people talk: a page that was loaded later has it from the desk.
+ *
+ * @param {number | null} here  as this page saw it begin
+ * @param {number | null | undefined} recorded
+ */
+export const sinceWhen = (here, recorded) => (here === null ? null : Math.min(here, recorded ?? here));
+
+/**
  * @param {CallMessage} message
  * @param {number} now  this page's clock
  * @returns {Situation}
