@@ -43,6 +43,10 @@ struct LineCheck: Sendable {
             return .warn(
                 subject, found, "Fusion shows https pages only: set DESKBELL_PUBLIC_URL to the desk's https address.")
         }
+        if let plain = origins.first(where: Self.isPlain) {
+            return .warn(
+                subject, found, "Fusion is served by https: see whether \(plain) in DESKBELL_FUSION_ORIGINS is right.")
+        }
         return .ok(subject, found)
     }
 
@@ -58,6 +62,10 @@ struct LineCheck: Sendable {
             return [.ok(subject, "\(panel.text) is set up, and not among DESKBELL_LINES.")]
         }
         let region = "The panel is \(panel.text), in \(connect.region)."
+        guard !Self.isPlain(panel.origin.text) else {
+            let advice = "Amazon Connect is served by https: see whether DESKBELL_CONNECT_CCP_URL is right."
+            return [.warn(subject, region, advice), await streams(connect.streams)]
+        }
         guard let publicOrigin, publicOrigin.isSecure || Self.isNear(panel.origin.text) else {
             let advice = "Set DESKBELL_PUBLIC_URL to the desk's https address, which the instance has to approve."
             return [
@@ -102,12 +110,12 @@ struct LineCheck: Sendable {
         guard lines.offered.contains(.genesys) else {
             return .ok(subject, "\(address) is set up, and not among DESKBELL_LINES.")
         }
-        let way = genesys.clientID == nil ? "" : " Agents sign in there with the OAuth client."
-        guard await response(of: address) != nil else {
+        for (setting, address) in genesys.addresses where await response(of: address) == nil {
             return .fail(
                 subject, "\(address) does not answer from here.",
-                "See that it runs, and that DESKBELL_GENESYS_URL is right: curl -I \(address) should say something.")
+                "See that it runs, and that \(setting) is right: curl -I \(address) should say something.")
         }
+        let way = genesys.clientID == nil ? "" : " Agents sign in there with the OAuth client."
         return .ok(subject, "\(address) answers.\(way)")
     }
 
@@ -133,11 +141,21 @@ struct LineCheck: Sendable {
         return try? await http.execute(HTTPClientRequest(url: url), timeout: .milliseconds(milliseconds))
     }
 
+    private static func isPlain(_ origin: String) -> Bool { origin.hasPrefix("http://") && !isNear(origin) }
+
     /// What stands in for somebody on this very machine needs no https.
     private static func isNear(_ origin: String) -> Bool {
         ["http://localhost", "http://127.0.0.1", "http://[::1]"].contains { near in
             origin == near || origin.hasPrefix(near + ":")
         }
+    }
+}
+
+extension GenesysSettings {
+    /// What is set and has to be reached, by the setting that says where it is.
+    fileprivate var addresses: [(setting: String, address: String)] {
+        [("DESKBELL_GENESYS_URL", url), ("DESKBELL_GENESYS_WS", socket), ("DESKBELL_GENESYS_LOGIN_URL", login)]
+            .compactMap { setting, place in place.map { (setting, $0.text) } }
     }
 }
 

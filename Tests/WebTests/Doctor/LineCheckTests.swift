@@ -55,6 +55,20 @@ import Testing
         #expect(found["Lines"]?.found.hasPrefix("Agents choose one of: This browser; Amazon Connect.") == true)
     }
 
+    @Test func `vendors' pages without https are named`() async throws {
+        let found = try await findings {
+            $0.publicOrigin = WebOrigin("https://desk.example.com")
+            $0.lines.fusion.origins = ["https://fa.example.com", "http://fb.example.com"].compactMap(WebOrigin.init)
+            $0.lines.connect = WebAddress("http://x.my.connect.aws/ccp-v2/").map {
+                ConnectSettings(panel: $0, region: "us-east-1", streams: .file("/nothing"))
+            }
+            $0.lines.offered = [.amazonConnect]
+        }
+        #expect(found["Oracle Fusion"]?.state == .warn)
+        #expect(found["Oracle Fusion"]?.advice?.contains("http://fb.example.com in DESKBELL_FUSION_ORIGINS") == true)
+        #expect(found["Amazon Connect"]?.advice?.contains("DESKBELL_CONNECT_CCP_URL") == true)
+    }
+
     @Test func `a service that does not answer stops the calls over it`() async throws {
         let url = try WebAddress(Self.nowhere).orThrow("no address")
         let found = try await findings {
@@ -77,6 +91,19 @@ import Testing
                 $0.lines.partnerToolbar = url
             }
             #expect(found["Genesys"]?.state == .ok && found["Partner toolbar"]?.state == .ok)
+            for (setting, genesys) in [
+                ("DESKBELL_GENESYS_WS", GenesysSettings(url: url, socket: WebAddress("ws://127.0.0.1:9/x"))),
+                (
+                    "DESKBELL_GENESYS_LOGIN_URL",
+                    GenesysSettings(url: url, clientID: "c", login: WebAddress(Self.nowhere))
+                ),
+            ] {
+                let found = try await findings {
+                    $0.lines.genesys = genesys
+                    $0.lines.offered = [.genesys]
+                }
+                #expect(found["Genesys"]?.state == .fail && found["Genesys"]?.advice?.contains(setting) == true)
+            }
         }
     }
 
