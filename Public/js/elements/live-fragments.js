@@ -7,20 +7,25 @@ import { NewRows } from "./new-rows.js";
 /** Puts fragments that the server rendered where they belong. */
 export class LiveFragments {
   #changed;
+  #press;
   #rows;
   /** @type {FragmentMessage[] | null} */
   #kept = null;
 
-  /** @param {() => void} changed  called after the page's content changed */
-  constructor(changed) {
+  /**
+   * @param {() => void} changed  called after the page's content changed
+   * @param {import("../lib/press.js").Press} press
+   */
+  constructor(changed, press) {
     this.#changed = changed;
+    this.#press = press;
     this.#rows = new NewRows(changed);
   }
 
   /** @param {FragmentMessage} message */
   take(message) {
     this.#kept = this.#kept && [...this.#kept, message].slice(-50);
-    this.#apply(message);
+    this.#press.afterwards(() => this.#apply(message));
   }
 
   /** A page is on its way: what arrives meanwhile counts for it, too. */

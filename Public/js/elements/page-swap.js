@@ -10,6 +10,7 @@ import { focusAfter, focusAt, focusPlace, isBeingWritten, replaceContent } from 
  * @property {() => boolean} inCall
  * @property {() => void} left  a page is on its way
  * @property {(title: string) => void} came  the page's content was swapped
+ * @property {import("../lib/press.js").Press} press
  */
 
 /** @typedef {{method: "GET" | "POST", body?: URLSearchParams, how: "push" | "keep" | "refresh", scroll?: number, quiet?: boolean}} Visit  quiet: the focus stays */
@@ -115,6 +116,7 @@ export class PageSwap {
       const { method, body } = visit;
       const response = await fetch(url, { method, body, headers: { Accept: "text/html" }, signal: running.signal });
       const text = await response.text();
+      if (visit.how === "refresh") await new Promise((done) => this.#parts.press.afterwards(() => done(undefined)));
       if (!running.signal.aborted) this.#arrived(new URL(response.url), response.status, pageFrom(text), visit);
     } catch {
       if (!running.signal.aborted && visit.how !== "refresh") this.#fail(LOST, visit.method === "GET" ? url : null);

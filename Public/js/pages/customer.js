@@ -1,8 +1,10 @@
 import { LiveFragments } from "../elements/live-fragments.js";
 import { PageSwap } from "../elements/page-swap.js";
 import { RelativeTimes } from "../elements/relative-times.js";
+import { browserClock } from "../lib/clock.js";
 import { find } from "../lib/dom.js";
 import { isCustomerPath } from "../lib/navigation.js";
+import { Press } from "../lib/press.js";
 import { fetchToken } from "../lib/token.js";
 import { startPhone } from "../voice/hosts/desk.js";
 import { connect, pageMark, tabName } from "./connect.js";
@@ -19,8 +21,10 @@ function start(root) {
     return { type: "hello", token: await fetchToken(identity), tab: await tabName(), mark: pageMark(), carrying: line.carrying, known: line.known };
   });
   const { phone, line, buttons, attention } = startPhone(root, socket, `deskbell-ringer ${location.pathname}`);
-  const fragments = new LiveFragments(() => changed());
+  const press = new Press(document, browserClock);
+  const fragments = new LiveFragments(() => changed(), press);
   const swap = new PageSwap({
+    press,
     inScope: isCustomerPath,
     isActive: () => phone.busy,
     inCall: () => phone.busy,

@@ -11,6 +11,7 @@ import { WrapUpForm } from "../elements/wrap-up.js";
 import { browserClock } from "../lib/clock.js";
 import { find, need } from "../lib/dom.js";
 import { addressOf, isDeskPath } from "../lib/navigation.js";
+import { Press } from "../lib/press.js";
 import { postWrapUp } from "../lib/wrap-up-post.js";
 import { Drafts } from "../voice/drafts.js";
 import { startPhone } from "../voice/hosts/desk.js";
@@ -24,10 +25,12 @@ const socket = connect(hello, refused);
 const panel = need("[data-phone-panel]", HTMLElement);
 const times = new RelativeTimes();
 const { phone, line, buttons, attention, guard } = startPhone(panel, socket, "deskbell-ringer", await openVendorLine(document.body.dataset, socket));
-const fragments = new LiveFragments(changed);
+const press = new Press(document, browserClock);
+const fragments = new LiveFragments(changed, press);
 /** @type {import("../hosting/partner-phone.js").PartnerPhone | null} */
 let partner = null;
 const swap = new PageSwap({
+  press,
   inScope: isDeskPath,
   isActive: () => true,
   inCall: () => phone.busy || (partner?.isBusy ?? false),
