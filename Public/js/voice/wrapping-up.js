@@ -1,3 +1,5 @@
+import { Listeners } from "../lib/listeners.js";
+
 /** @typedef {import("../types.js").Clock} Clock */
 /** @typedef {import("../types.js").WrapUp} WrapUp */
 /** @typedef {import("./drafts.js").Draft} Draft */
@@ -57,8 +59,8 @@ export class WrappingUp {
   #talk = null;
   /** @type {Set<string>}  calls that another form asks about */
   #elsewhere = new Set();
-  /** @type {((view: WrapUpView) => void)[]} */
-  #watchers = [];
+  /** @type {Listeners<WrapUpView>} */
+  #watchers = new Listeners();
 
   /** @param {WrappingUpParts} parts */
   constructor(parts) {
@@ -67,7 +69,7 @@ export class WrappingUp {
 
   /** @param {(view: WrapUpView) => void} watcher  called at once and after every change */
   watch(watcher) {
-    this.#watchers.push(watcher);
+    this.#watchers.add(watcher);
     watcher(this.view);
   }
 
@@ -202,6 +204,6 @@ export class WrappingUp {
 
   #changed() {
     const view = this.view;
-    for (const watcher of this.#watchers) watcher(view);
+    this.#watchers.tell(view);
   }
 }

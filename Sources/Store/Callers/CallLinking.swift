@@ -29,12 +29,16 @@ extension Store {
     /// Puts a caller's call on their only ticket that is not solved; nil when there is none or more than one.
     package func linkOnlyMatch(of call: CallID) async throws -> TicketID? {
         let now = clock.now
-        return try await database.write { session in
-            guard let caller = try Self.caller(of: call, session), caller.ticket == nil, caller.matches.count == 1,
-                let match = caller.matches.first
-            else { return nil }
-            return try Self.link(call, to: match.id, at: now, session) ? match.id : nil
-        }
+        return try await database.write { try Self.linkOnlyMatch(of: call, at: now, $0) }
+    }
+
+    static func linkOnlyMatch(
+        of call: CallID, at now: Timestamp, _ session: any DatabaseSession
+    ) throws -> TicketID? {
+        guard let caller = try caller(of: call, session), caller.ticket == nil, caller.matches.count == 1,
+            let match = caller.matches.first
+        else { return nil }
+        return try link(call, to: match.id, at: now, session) ? match.id : nil
     }
 
     /// Files a ticket that an agent typed, and puts their call on it; nil when the call is none of theirs.

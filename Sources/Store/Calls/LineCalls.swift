@@ -44,7 +44,9 @@ extension Store {
         let wasLinked = try Self.link(report, call: id, at: now, session)
         let change = try change(id, at: now, session) { $0.take(report, of: leg, at: now) }
         guard let change, let call = try Self.call(id, session) else { return nil }
-        let isMatched = try change.isNews && Self.linkMatch(of: call, at: now, session)
+        // Who talks with a customer who has just one ticket that is not solved talks about that.
+        let isMatched =
+            try change.isNews && call.liveAt != nil && Self.linkOnlyMatch(of: id, at: now, session) != nil
         guard let told = try Self.call(id, session) else { return nil }
         return LineNote(
             view: try Self.view(of: told, session), leg: leg, isNews: isNew || wasLinked || isMatched || change.isNews,
@@ -234,16 +236,6 @@ extension Store {
             try session.first("SELECT 1 AS one FROM tickets WHERE id = $1", .id(ticket)) != nil
         else { return false }
         return try link(call, to: ticket, at: now, session)
-    }
-
-    /// Who talks with a customer who has just one ticket that is not solved talks about that.
-    private static func linkMatch(
-        of call: Call, at now: Timestamp, _ session: any DatabaseSession
-    ) throws -> Bool {
-        guard call.liveAt != nil, call.ticket == nil, let matches = try caller(of: call.id, session)?.matches,
-            matches.count == 1, let match = matches.first
-        else { return false }
-        return try link(call.id, to: match.id, at: now, session)
     }
 }
 

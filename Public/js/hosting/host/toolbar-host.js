@@ -1,3 +1,4 @@
+import { Listeners } from "../../lib/listeners.js";
 import { agentIn, NOBODY } from "./agent-state.js";
 import { ClickToDial } from "./click-to-dial.js";
 import { Commands } from "./commands.js";
@@ -46,8 +47,8 @@ export class ToolbarHost {
   #front = null;
   /** @type {string | null} */
   #problem = null;
-  /** @type {((view: HostView) => void)[]} */
-  #watchers = [];
+  /** @type {Listeners<HostView>} */
+  #watchers = new Listeners();
 
   /** @param {HostParts} parts */
   constructor(parts) {
@@ -70,7 +71,7 @@ export class ToolbarHost {
 
   /** @param {(view: HostView) => void} watcher */
   watch(watcher) {
-    this.#watchers.push(watcher);
+    this.#watchers.add(watcher);
     watcher(this.view);
   }
 
@@ -289,6 +290,6 @@ export class ToolbarHost {
 
   #changed() {
     const { view } = this;
-    for (const watcher of this.#watchers) watcher(view);
+    this.#watchers.tell(view);
   }
 }

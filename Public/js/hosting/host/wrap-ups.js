@@ -1,3 +1,4 @@
+import { Listeners } from "../../lib/listeners.js";
 import { secondsIn } from "./engagements.js";
 import { answerTo, eventIdOf, isObject, refusalOf } from "./wire.js";
 
@@ -48,8 +49,8 @@ export class WrapUps {
   /** @type {string | null} */
   #problem = null;
   #saving = false;
-  /** @type {((view: WrapUpWindowView) => void)[]} */
-  #watchers = [];
+  /** @type {Listeners<WrapUpWindowView>} */
+  #watchers = new Listeners();
 
   /** @param {WrapUpsParts} parts */
   constructor(parts) {
@@ -58,7 +59,7 @@ export class WrapUps {
 
   /** @param {(view: WrapUpWindowView) => void} watcher */
   watch(watcher) {
-    this.#watchers.push(watcher);
+    this.#watchers.add(watcher);
     watcher(this.view);
   }
 
@@ -238,7 +239,7 @@ export class WrapUps {
   }
 
   #changed() {
-    for (const watcher of this.#watchers) watcher(this.view);
+    this.#watchers.tell(this.view);
   }
 }
 

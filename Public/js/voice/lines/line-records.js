@@ -1,3 +1,5 @@
+import { Listeners } from "../../lib/listeners.js";
+
 /** @typedef {import("../../types.js").LineRecord} LineRecord */
 /** @typedef {import("../../types.js").LineReport} LineReport */
 
@@ -14,8 +16,8 @@ export class LineRecords {
   #line;
   /** @type {Map<string, LineReport>} */
   #reports = new Map();
-  /** @type {((record: LineRecord) => void)[]} */
-  #listeners = [];
+  /** @type {Listeners<LineRecord>} */
+  #listeners = new Listeners();
   #isWaiting = false;
   /** @type {Map<string, number>} how often the end of a call was told again */
   #ends = new Map();
@@ -47,7 +49,7 @@ export class LineRecords {
 
   /** @param {(record: LineRecord) => void} listener */
   know(listener) {
-    this.#listeners.push(listener);
+    this.#listeners.add(listener);
   }
 
   /**
@@ -111,6 +113,6 @@ export class LineRecords {
   /** @param {LineRecord} record */
   #known(record) {
     if (record.state === "ended" && this.#reports.get(record.call)?.state === "ended") this.#forget(record.call);
-    for (const listener of this.#listeners) listener(record);
+    this.#listeners.tell(record);
   }
 }
